@@ -1,0 +1,18 @@
+/** What a person can set; the same shape in VS Code's settings (`gatewayTls.*`), in other editors and on the command line. */
+import type { Severity } from "../rules/rule.ts";
+
+export interface Settings {
+  /** Severity per rule code; "off" silences it. */
+  readonly rules: Readonly<Record<string, Severity | "off">>;
+  /** `certificate-expiring` speaks when less than min(share × lifetime, days) is left. */
+  readonly expiring: { readonly days: number; readonly share: number };
+  readonly hover: boolean;
+  readonly codeLens: { readonly listeners: boolean; readonly certificates: boolean; readonly certificateRefs: boolean };
+}
+
+export const defaultSettings: Settings = {
+  rules: {},
+  expiring: { days: 30, share: 1 / 3 },
+  hover: true,
+  codeLens: { listeners: true, certificates: true, certificateRefs: true },
+};
