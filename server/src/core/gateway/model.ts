@@ -1,0 +1,307 @@
+/**
+ * The linked model of a workspace: every object by name, every listener with its certificates and routes, every reference with its
+ * verdict. Made whole from the deployed objects, never changed after; rules and features only ask it.
+ */
+import { type Deployed, type EffectiveNamespace, isKnownNamespace, writtenNamespace } from "../delivery/deployment.ts";
+import type { BackendTlsPolicy } from "../kube/backend-tls-policy.ts";
+import type { CertManagerCertificate } from "../kube/cert-manager.ts";
+import { type Gateway, gatewayApiGroup, type ListenerSet, type ListenerSpec, type ObjectRef } from "../kube/gateway.ts";
+import type { Resource, ResourceType } from "../kube/kinds.ts";
+import type { ReferenceGrant } from "../kube/reference-grant.ts";
+import type { BackendRef, Route, RouteRule } from "../kube/route.ts";
+import type { Secret } from "../kube/secret.ts";
+import type { KnownLabels } from "../kube/selector.ts";
+import type { Namespace, Service } from "../kube/service.ts";
+import { type Attachment, attach, labelsWithName, type Parentage } from "./attachment.ts";
+import type { CertificateReference, SecretSource } from "./certificates.ts";
+import { Grants, type Permission, type Target } from "./grants.ts";
+import { type Listener, type ListenerOwner, modeOf } from "./listener.ts";
+
+/** The type of the resource that a tag names. */
+export type ResourceOf<T extends ResourceType> = Extract<Resource, { readonly type: T }>;
+
+/** One backend, mirror or external-auth reference of a route. */
+export interface BackendReference {
+  readonly route: Deployed<Route>;
+  readonly rule: RouteRule;
+  readonly ref: BackendRef;
+  readonly target: Target;
+  readonly permission: Permission;
+  /** The Services of that name in the workspace, where the target is a Service. */
+  readonly services: readonly Deployed<Service>[];
+}
+
+/** What judging depends on besides the manifests. */
+export interface Circumstances {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly expiring: { readonly days: number; readonly share: number };
+}
+
+export interface Model extends Circumstances {
+  readonly objects: readonly Deployed[];
+  readonly gateways: readonly Deployed<Gateway>[];
+  readonly listenerSets: readonly Deployed<ListenerSet>[];
+  readonly routes: readonly Deployed<Route>[];
+  readonly referenceGrants: readonly Deployed<ReferenceGrant>[];
+  readonly secrets: readonly Deployed<Secret>[];
+  readonly certificates: readonly Deployed<CertManagerCertificate>[];
+  readonly policies: readonly Deployed<BackendTlsPolicy>[];
+  readonly grants: Grants;
+  /** All listeners, in the order of their owners; ListenerSets' entries after the Gateways'. */
+  readonly listeners: readonly Listener[];
+  readonly parentages: readonly Parentage[];
+  readonly backends: readonly BackendReference[];
+  /** Objects of a type by effective namespace and name. Several where files repeat one; empty says nothing about the cluster. */
+  find<T extends ResourceType>(type: T, namespace: EffectiveNamespace, name: string): readonly Deployed<ResourceOf<T>>[];
+  /** Objects of a type in a namespace. */
+  inNamespace<T extends ResourceType>(type: T, namespace: EffectiveNamespace): readonly Deployed<ResourceOf<T>>[];
+  /** What is, or makes, the Secret of this name. */
+  secretSources(namespace: EffectiveNamespace, name: string): readonly SecretSource[];
+  /** The listeners that read this Secret, by way of a certificateRef that names it (whether allowed or not). */
+  listenersUsing(namespace: EffectiveNamespace, secretName: string): readonly Listener[];
+  /** The merged listener list of the Gateway that a listener belongs to: candidates for its port and hostname. */
+  siblings(listener: Listener): readonly Listener[];
+  /** The listeners that an object holds itself. */
+  listenersOf(owner: ListenerOwner): readonly Listener[];
+  parentagesOf(route: Deployed<Route>): readonly Parentage[];
+  backendsOf(route: Deployed<Route>): readonly BackendReference[];
+  labelsOf(namespace: EffectiveNamespace): KnownLabels;
+}
+
+/** Links the deployed objects. A generator that yields between objects, so that the host can pace it; returns the model. */
+export function* link(objects: readonly Deployed[], circumstances: Circumstances): Generator<void, Model> {
+  const index = new ObjectIndex(objects);
+  const grants = new Grants(index.all("ReferenceGrant"));
+  yield;
+  const listeners: Listener[] = [];
+  const byOwner = new Map<ListenerOwner, Listener[]>();
+  const byGateway = new Map<Deployed<Gateway>, Listener[]>();
+  const bySecret = new Map<string, Listener[]>();
+  for (const owner of [...index.all("Gateway"), ...index.all("ListenerSet")]) {
+    const gateways = gatewaysOf(owner, index);
+    const own = owner.resource.listeners.map((spec) => listenerOf(owner, spec, gateways, index, grants));
+    byOwner.set(owner, own);
+    for (const gateway of gateways) push(byGateway, gateway, ...own);
+    for (const listener of own) {
+      for (const { target } of listener.certificates) push(bySecret, key(target.namespace, target.name), listener);
+    }
+    listeners.push(...own);
+    yield;
+  }
+  const labels = new Map<EffectiveNamespace, KnownLabels>();
+  const labelsOf = (namespace: EffectiveNamespace): KnownLabels => {
+    let known = labels.get(namespace);
+    if (known === undefined) {
+      known = labelsWithName(namespace, namespaceLabels(index.find("Namespace", "", namespace)));
+      labels.set(namespace, known);
+    }
+    return known;
+  };
+  const parentages = new Map<Deployed<Route>, Parentage[]>();
+  const backends = new Map<Deployed<Route>, BackendReference[]>();
+  for (const route of index.all("Route")) {
+    parentages.set(
+      route,
+      route.resource.parentRefs.flatMap((_, i) => parentage(route, i, index, byOwner, labelsOf)),
+    );
+    backends.set(route, backendReferences(route, index, grants));
+    yield;
+  }
+  const model: Model = {
+    ...circumstances,
+    objects,
+    gateways: index.all("Gateway"),
+    listenerSets: index.all("ListenerSet"),
+    routes: index.all("Route"),
+    referenceGrants: index.all("ReferenceGrant"),
+    secrets: index.all("Secret"),
+    certificates: index.all("Certificate"),
+    policies: index.all("BackendTLSPolicy"),
+    grants,
+    listeners,
+    parentages: [...parentages.values()].flat(),
+    backends: [...backends.values()].flat(),
+    find: (type, namespace, name) => index.find(type, namespace, name),
+    inNamespace: (type, namespace) => index.all(type).filter((object) => object.namespace === namespace),
+    secretSources: (namespace, name) => index.secretSources(namespace, name),
+    listenersUsing: (namespace, name) => bySecret.get(key(namespace, name)) ?? [],
+    siblings: (listener) => [...new Set(listener.gateways.flatMap((gateway) => byGateway.get(gateway) ?? []))],
+    listenersOf: (owner) => byOwner.get(owner) ?? [],
+    parentagesOf: (route) => parentages.get(route) ?? [],
+    backendsOf: (route) => backends.get(route) ?? [],
+    labelsOf,
+  };
+  return model;
+}
+
+function key(namespace: EffectiveNamespace, name: string): string {
+  return `${namespace}/${name}`;
+}
+
+function push<K, V>(map: Map<K, V[]>, k: K, ...values: V[]): void {
+  const there = map.get(k);
+  if (there === undefined) map.set(k, values);
+  else there.push(...values);
+}
+
+/** Every object by type, and by type, namespace and name. */
+class ObjectIndex {
+  readonly #byType = new Map<ResourceType, Deployed[]>();
+  readonly #byName = new Map<string, Deployed[]>();
+  readonly #sources = new Map<string, SecretSource[]>();
+
+  constructor(objects: readonly Deployed[]) {
+    for (const object of objects) {
+      push(this.#byType, object.resource.type, object);
+      push(this.#byName, `${object.resource.type} ${key(object.namespace, object.name)}`, object);
+      const source = secretSourceOf(object);
+      if (source !== undefined) push(this.#sources, key(object.namespace, source.name), source.source);
+    }
+  }
+
+  all<T extends ResourceType>(type: T): readonly Deployed<ResourceOf<T>>[] {
+    return (this.#byType.get(type) ?? []) as unknown as readonly Deployed<ResourceOf<T>>[];
+  }
+
+  find<T extends ResourceType>(type: T, namespace: EffectiveNamespace, name: string): readonly Deployed<ResourceOf<T>>[] {
+    return (this.#byName.get(`${type} ${key(namespace, name)}`) ?? []) as unknown as readonly Deployed<ResourceOf<T>>[];
+  }
+
+  secretSources(namespace: EffectiveNamespace, name: string): readonly SecretSource[] {
+    return this.#sources.get(key(namespace, name)) ?? [];
+  }
+}
+
+function secretSourceOf(object: Deployed): { readonly name: string; readonly source: SecretSource } | undefined {
+  const { resource } = object;
+  switch (resource.type) {
+    case "Secret":
+      return { name: object.name, source: { source: "Secret", object: object as Deployed<Secret> } };
+    case "Certificate": {
+      const name = resource.secretName?.value;
+      return name === undefined
+        ? undefined
+        : { name, source: { source: "Certificate", object: object as Deployed<CertManagerCertificate> } };
+    }
+    case "SecretMaker": {
+      const { makes } = resource;
+      return makes === undefined
+        ? undefined
+        : { name: makes, source: { source: "SecretMaker", object: object as Deployed<typeof resource> } };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function gatewaysOf(owner: ListenerOwner, index: ObjectIndex): readonly Deployed<Gateway>[] {
+  if (owner.resource.type === "Gateway") return [owner as Deployed<Gateway>];
+  const ref = owner.resource.parentRef;
+  if (ref === undefined) return [];
+  const target = targetOf(ref, owner.namespace, gatewayApiGroup, "Gateway");
+  return target?.kind === "Gateway" ? index.find("Gateway", target.namespace, target.name) : [];
+}
+
+function listenerOf(
+  owner: ListenerOwner,
+  spec: ListenerSpec,
+  gateways: readonly Deployed<Gateway>[],
+  index: ObjectIndex,
+  grants: Grants,
+): Listener {
+  const hostname = spec.hostname?.value;
+  return {
+    owner,
+    spec,
+    gateways,
+    name: spec.name?.value ?? "",
+    protocol: spec.protocol?.value ?? "",
+    port: spec.port?.value,
+    hostname: hostname === undefined || hostname === "" ? undefined : hostname.toLowerCase(),
+    mode: modeOf(spec),
+    certificates: (spec.tls?.certificateRefs ?? []).flatMap((ref) => certificateReference(owner, ref, index, grants) ?? []),
+    attachments: [],
+  };
+}
+
+/** Resolves one certificateRef; undefined where it names nothing yet (half-typed). */
+function certificateReference(owner: ListenerOwner, ref: ObjectRef, index: ObjectIndex, grants: Grants): CertificateReference | undefined {
+  const target = targetOf(ref, owner.namespace, "", "Secret");
+  if (target === undefined) return undefined;
+  const isSecret = target.group === "" && target.kind === "Secret";
+  return {
+    ref,
+    target,
+    isSecret,
+    permission: grants.permission({ group: owner.resource.group, kind: owner.resource.kind, namespace: owner.namespace }, target),
+    sources: isSecret ? index.secretSources(target.namespace, target.name) : [],
+  };
+}
+
+/** What a reference names, with the API's defaults for group, kind and namespace; undefined where the name is missing. */
+export function targetOf(ref: ObjectRef, namespace: EffectiveNamespace, group: string, kind: string): Target | undefined {
+  if (ref.name === undefined || ref.name.value === "") return undefined;
+  return {
+    group: ref.group?.value ?? group,
+    kind: ref.kind?.value ?? kind,
+    namespace: ref.namespace === undefined ? namespace : writtenNamespace(ref.namespace.value),
+    name: ref.name.value,
+  };
+}
+
+function namespaceLabels(namespaces: readonly Deployed<Namespace>[]): ReadonlyMap<string, string> | undefined {
+  // Two manifests of one namespace may be patches of each other or belong to two clusters: only what they agree on is known.
+  return namespaces.length === 1 ? namespaces[0]?.resource.labels : undefined;
+}
+
+function parentage(
+  route: Deployed<Route>,
+  i: number,
+  index: ObjectIndex,
+  byOwner: ReadonlyMap<ListenerOwner, readonly Listener[]>,
+  labelsOf: (namespace: EffectiveNamespace) => KnownLabels,
+): Parentage[] {
+  const parentRef = route.resource.parentRefs[i];
+  if (parentRef === undefined) return [];
+  const target = targetOf(parentRef, route.namespace, gatewayApiGroup, "Gateway");
+  if (target === undefined) return [];
+  let parents: readonly ListenerOwner[] = [];
+  if (target.kind === "Gateway" && target.group === gatewayApiGroup) parents = index.find("Gateway", target.namespace, target.name);
+  if (target.kind === "ListenerSet" || target.kind === "XListenerSet") parents = index.find("ListenerSet", target.namespace, target.name);
+  const attachments: Attachment[] = [];
+  for (const parent of parents) {
+    for (const listener of byOwner.get(parent) ?? []) {
+      const attachment = attach(route, parentRef, listener, labelsOf);
+      attachments.push(attachment);
+      listener.attachments.push(attachment);
+    }
+  }
+  const { kind, namespace, name } = target;
+  return [{ route, parentRef, kind, namespace, name, parents, attachments }];
+}
+
+function backendReferences(route: Deployed<Route>, index: ObjectIndex, grants: Grants): BackendReference[] {
+  const from = { group: route.resource.group, kind: route.resource.kind, namespace: route.namespace };
+  return route.resource.rules.flatMap((rule) =>
+    rule.backendRefs.flatMap((ref) => {
+      const target = targetOf(ref, route.namespace, "", "Service");
+      if (target === undefined) return [];
+      const isService = target.group === "" && target.kind === "Service" && isKnownOrOwn(target.namespace, route.namespace);
+      return [
+        {
+          route,
+          rule,
+          ref,
+          target,
+          permission: grants.permission(from, target),
+          services: isService ? index.find("Service", target.namespace, target.name) : [],
+        },
+      ];
+    }),
+  );
+}
+
+function isKnownOrOwn(namespace: EffectiveNamespace, own: EffectiveNamespace): boolean {
+  return isKnownNamespace(namespace) || namespace === own;
+}
