@@ -1,0 +1,98 @@
+/** Runs the extension-host suite in the server build of VS Code, which a headless Chromium shows. */
+
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { type HostResult, resultsVariable } from "./suite/harness.ts";
+import { launchChromium } from "./vscode/chromium.ts";
+import { installVSCode } from "./vscode/install.ts";
+import { openWorkbench } from "./vscode/page.ts";
+import { startServer } from "./vscode/server.ts";
+
+export const root = join(import.meta.dirname, "..", "..");
+const limit = 300_000;
+
+export interface SuiteLaunch {
+  /** Absolute path of a folder or a `.code-workspace` file. */
+  readonly open: string;
+  /** Leaves folders untrusted, as VS Code does until a person says otherwise. */
+  readonly workspaceTrust?: boolean;
+  /** Absolute path of the extension's folder; the project's when left out, none when null (an installed one is tested). */
+  readonly extension?: string | null;
+  /** Folder into which extensions were installed. */
+  readonly extensionsDir?: string;
+}
+
+/** Bundles the suite as a module that VS Code's extension host loads; resolves to its path. */
+export async function bundleSuite(): Promise<string> {
+  const outfile = join(root, "out", "host", "suite.cjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "suite", "index.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    mainFields: ["module", "main"],
+    external: ["vscode"],
+    sourcemap: "inline",
+    logLevel: "warning",
+  });
+  return outfile;
+}
+
+/** Runs the suite on a workspace and resolves to one result per test; rejects when VS Code or the suite as a whole fails. */
+export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult[]> {
+  installVSCode();
+  const suite = await bundleSuite();
+  const scratch = mkdtempSync(join(tmpdir(), "gateway-tls-host-"));
+  const results = join(scratch, "results.jsonl");
+  const log: string[] = [];
+  const server = await startServer({
+    dataDir: join(scratch, "server"),
+    env: { [resultsVariable]: results },
+    ...(launch.workspaceTrust ? { workspaceTrust: true } : {}),
+    ...(launch.extensionsDir ? { extensionsDir: launch.extensionsDir } : {}),
+  });
+  try {
+    const browser = await launchChromium();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const fail = (why: string) => reject(new Error(`${why}\n${log.slice(-40).join("\n")}`));
+        const timer = setTimeout(() => fail(`The suite was not done within ${limit / 1000} s.`), limit);
+        const done = (code: number) => {
+          clearTimeout(timer);
+          // A suite in which tests failed ends with 1, and their results say more than that.
+          if (code === 0 || existsSync(results)) resolve();
+          else fail(`The suite ended with status ${code} and no result.`);
+        };
+        const extension = launch.extension === undefined ? root : launch.extension;
+        openWorkbench(browser, server, {
+          open: launch.open,
+          suite,
+          ...(extension ? { extension } : {}),
+          prepare: async (page) => {
+            page.on("crash", () => fail("The page crashed."));
+            await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => log.push(args.map(String).join(" ")));
+            await page.exposeFunction("codeAutomationExit", done);
+          },
+        }).catch(reject);
+      });
+    } finally {
+      await browser.close();
+    }
+    return existsSync(results) ? readResults(results) : [];
+  } finally {
+    await server.stop();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Reads what the suite wrote: one JSON value per line. */
+export function readResults(file: string): readonly HostResult[] {
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+}

@@ -1,0 +1,43 @@
+/** Opens VS Code's workbench in a browser, with an extension under development in it. */
+
+import type { Browser, Page } from "playwright-core";
+import type { VSCodeServer } from "./server.ts";
+
+export interface Workbench {
+  /** Absolute path of a folder, or of a `.code-workspace` file. */
+  readonly open: string;
+  /** Absolute path of the folder of an extension that runs from its sources; none when left out. */
+  readonly extension?: string;
+  /** Absolute path of a module with `run()`, which runs in the extension host as a test suite. */
+  readonly suite?: string;
+  /** Absolute path of a file to show. */
+  readonly file?: string;
+  /** Width and height in CSS pixels. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Called with the page before it loads. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+/** The address of a workbench; `--enable-smoke-test-driver` makes the server heed what it says about extensions and suites. */
+export function addressOf(server: VSCodeServer, workbench: Workbench): string {
+  const remote = (path: string) => `vscode-remote://${server.authority}${path}`;
+  const payload: [string, string][] = [["skipWelcome", "true"]];
+  if (workbench.extension) payload.push(["extensionDevelopmentPath", remote(workbench.extension)]);
+  if (workbench.suite) payload.push(["extensionTestsPath", remote(workbench.suite)]);
+  if (workbench.file) payload.push(["openFile", remote(workbench.file)]);
+  const query = new URLSearchParams({
+    [workbench.open.endsWith(".code-workspace") ? "workspace" : "folder"]: workbench.open,
+    payload: JSON.stringify(payload),
+  });
+  return `${server.origin}/?${query}`;
+}
+
+/** Opens the workbench in a page of its own and resolves when it stands (a suite runs on). */
+export async function openWorkbench(browser: Browser, server: VSCodeServer, workbench: Workbench): Promise<Page> {
+  const context = await browser.newContext({ viewport: workbench.size ?? { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await workbench.prepare?.(page);
+  await page.goto(addressOf(server, workbench));
+  await page.waitForSelector(".monaco-workbench", { timeout: 60_000 });
+  return page;
+}
