@@ -1,0 +1,62 @@
+/**
+ * Text that something else fills in before Kubernetes sees it.
+ *
+ * Two cases are told apart. A *template* is a document whose structure is not known before it is rendered: Helm's and Jinja's control lines
+ * and unquoted expressions, which a YAML parser takes for flow mappings. Nothing can be said about such a document, so it stays silent. An *opaque*
+ * scalar is a placeholder within a manifest that is otherwise what it will be: `'{{ .Values.host }}'`, `app.${DOMAIN}`, `ENC[...]`. Only the one
+ * value is unknown: it equals itself, and takes part in no judgement.
+ */
+import { Lexer } from "yaml";
+
+/**
+ * Whether a document must be rendered before it is YAML: it has an unquoted `{{ }}`, `{% %}` or `{# #}` where a key, a value or a line begins, or
+ * an expression whose own quotes break the scalar that it stands in (`"{{ include "x" . }}"`). Expressions inside a well-formed quoted, plain
+ * (`app-{{ .x }}`) or block scalar, or in a comment, do not make a template. Takes one document or a whole file; broken YAML is fine.
+ */
+export function isTemplate(text: string): boolean {
+  if (!/\{[{%#]|[}%]#/.test(text)) return false;
+  let before = "";
+  let scalarNext = false;
+  let blockNext = false;
+  for (const token of new Lexer().lex(text)) {
+    if (scalarNext) {
+      if (!blockNext && (breaksOff(token) || /\n[ \t]*\{[{%#]/.test(token) || (before === "{" && token.startsWith("%")))) return true;
+      scalarNext = blockNext = false;
+    } else if (token === "\u001f") {
+      scalarNext = true;
+      continue;
+    } else if (before === "{" && /^[{#]/.test(token)) return true;
+    else if (/^#(?:\{.*\}#|%.*%#)/.test(token)) return true;
+    else if (/^["']/.test(token) && breaksOff(token)) return true;
+    else if (/^[|>]/.test(token)) blockNext = true;
+    before = token;
+  }
+  return false;
+}
+
+/** Whether a scalar opens an expression that it does not close. */
+function breaksOff(scalar: string): boolean {
+  return scalar.split("{{").length > scalar.split("}}").length;
+}
+
+/** Placeholders as they occur in real repositories, each with the tool that fills it in. */
+const placeholders: readonly RegExp[] = [
+  /\$\{|\$\(|\$[A-Za-z_]/, // Flux, envsubst, kustomize vars, Argo CD; also $ANSIBLE_VAULT
+  /\{\{|\{%|\{#|\[\[/, // Helm, Jinja, gomplate
+  /<[^<>\n]+>/, // <path:secret#key>, <secret:x>, << inputs.x >>, <your-domain>
+  /#\{[^}\n]*\}#/, // cluster templates
+  /\{[A-Za-z_][\w.-]*\}/, // {GATEWAY_CLASS_NAME}
+  /__[A-Za-z]\w*?__/, // __SECRET_DOMAIN__
+  /%%?[A-Za-z_]\w*%%?|%\(\w+\)s/, // %%DOMAIN%%, %DOMAIN%
+  /@@?[A-Z]\w*@@?/, // @DOMAIN@
+  /^ENC\[|^EJ\[/, // SOPS, ejson
+  /^(?:vault:|>>vault:|ref\+\w+:\/\/|op:\/\/)/, // bank-vaults, vals, 1Password
+];
+
+/**
+ * Whether a scalar's value holds a placeholder that something fills in later. Such a value equals only itself and is never checked against
+ * a pattern. Base64, PEM, host names and Kubernetes names never match.
+ */
+export function isOpaque(value: string): boolean {
+  return placeholders.some((placeholder) => placeholder.test(value));
+}
