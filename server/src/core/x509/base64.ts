@@ -71,15 +71,15 @@ function discard(bytes: Uint8Array): undefined {
 }
 
 /** UTF-8 bytes as text. Never fails: what is not UTF-8 becomes U+FFFD; a byte-order mark stays, since Go's readers trip over it too. */
-export function decodeText(bytes: Uint8Array): string {
+export function decodeUtf8(bytes: Uint8Array): string {
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
-/** A Secret's `data` value as text: {@link decodeBase64}, then {@link decodeText}. Undefined where the base64 is broken. */
+/** A Secret's `data` value as text: {@link decodeBase64}, then {@link decodeUtf8}. Undefined where the base64 is broken. */
 export function decodeDataValue(value: string): string | undefined {
   const bytes = decodeBase64(value);
   if (bytes === undefined) return undefined;
-  const text = decodeText(bytes);
+  const text = decodeUtf8(bytes);
   bytes.fill(0);
   return text;
 }

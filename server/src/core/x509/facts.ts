@@ -41,11 +41,21 @@ export interface KeyAlgorithm {
 
 /** What is wrong with a text that should be PEM or DER, in words that never quote it. */
 export interface Fault {
-  readonly fault: "empty" | "not-pem" | "bad-base64" | "bad-der" | "no-certificate" | "private-key" | "encrypted-key" | "unsupported";
+  readonly fault:
+    | "empty"
+    | "not-pem"
+    | "bad-base64"
+    | "bad-der"
+    | "no-certificate"
+    | "no-private-key"
+    | "private-key"
+    | "encrypted-key"
+    | "unsupported";
+  /** A sentence about "The value" (a bundle's text, a key) or "The certificate" (a member of a bundle). */
   readonly message: string;
 }
 
-/** One certificate of a bundle, decoded on first use; `span` is the PEM block within the bundle's text (UTF-16 code units). */
+/** One certificate of a bundle, decoded on first use; `start` and `end` are the PEM block within the bundle's text (UTF-16 code units). */
 export interface BundleMember {
   readonly start: number;
   readonly end: number;

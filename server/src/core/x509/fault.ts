@@ -1,9 +1,14 @@
 /** Making and recognising faults. */
 import type { Fault } from "./facts.ts";
 
-/** A fault from its kind and its words (a predicate without a full stop, see {@link Fault.message}). */
-export function fault(kind: Fault["fault"], message: string): Fault {
-  return { fault: kind, message };
+/** A fault of a text that should hold certificates or a key; `predicate` says what the value is or has. */
+export function valueFault(kind: Fault["fault"], predicate: string): Fault {
+  return { fault: kind, message: `The value ${predicate}.` };
+}
+
+/** A fault of one certificate. */
+export function certificateFault(kind: Fault["fault"], predicate: string): Fault {
+  return { fault: kind, message: `The certificate ${predicate}.` };
 }
 
 /** Whether a reading ended in a fault instead of facts. */
