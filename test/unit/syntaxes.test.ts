@@ -116,7 +116,7 @@ const comments = `metadata:
   # gateway-tls: ignore san-mismatch, san-route-mismatch -- names sit behind a CDN
   name: web # gateway-tls: ignore certificate-expired
   # remember gateway-tls: ignore nothing-here
-  text: "# gateway-tls: ignore in-a-string"
+  text: "# gateway-tls: ignore in-a-string -- not a comment"
 `;
 
 const certificateBody = "constant.numeric.base64.certificate.pem";
