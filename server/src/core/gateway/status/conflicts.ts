@@ -1,0 +1,102 @@
+/**
+ * Which listeners of a Gateway's merged list are in conflict (Gateway API `gateway_types.go`, Gateway.Listeners; GEP-1713, precedence).
+ */
+import type { Deployed } from "../../delivery/deployment.ts";
+import type { ListenerSet } from "../../kube/gateway.ts";
+import type { Listener, ListenerOwner } from "../listener.ts";
+import type { Profile } from "../profiles/profile.ts";
+
+export type ConflictReason = "HostnameConflict" | "ProtocolConflict" | "ListenerConflict";
+
+export interface Conflict {
+  readonly verdict: "no" | "unknown";
+  readonly reason: ConflictReason;
+  readonly with: Listener;
+}
+
+/** ListenerSets in the order of precedence: by creation time where all tell it, else by `namespace/name` (`listenerset_types.go`). */
+export function byPrecedence(sets: readonly Deployed<ListenerSet>[]): readonly Deployed<ListenerSet>[] {
+  const dated = sets.every(({ resource }) => resource.creationTimestamp !== undefined);
+  const key = (set: Deployed<ListenerSet>) => `${dated ? set.resource.creationTimestamp : ""} ${set.namespace}/${set.name}`;
+  return [...sets].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+/**
+ * The conflicts of a merged listener list in precedence order. Within one object all parties lose (or, by profile, all but the first);
+ * between objects the earlier one stays.
+ */
+export function conflictsOf(merged: readonly Listener[], profile: Profile): ReadonlyMap<Listener, Conflict> {
+  const conflicts = new Map<Listener, Conflict>();
+  const standing: Listener[] = [];
+  for (const own of byOwner(merged)) {
+    for (const listener of own) {
+      const rivals = [...standing, ...own.filter((other) => other !== listener)];
+      const found = rivals.flatMap((rival) => conflictBetween(listener, rival, profile, own) ?? []);
+      const worst = found.find(({ verdict }) => verdict === "no") ?? found[0];
+      if (worst === undefined) continue;
+      const reasons = new Set(found.filter(({ verdict }) => verdict === worst.verdict).map(({ reason }) => reason));
+      const mixed = reasons.size > 1 && listener.owner.resource.type === "ListenerSet";
+      conflicts.set(listener, mixed ? { ...worst, reason: "ListenerConflict" } : worst);
+    }
+    standing.push(...own.filter((listener) => conflicts.get(listener)?.verdict !== "no"));
+  }
+  return conflicts;
+}
+
+function byOwner(merged: readonly Listener[]): readonly Listener[][] {
+  const groups = new Map<ListenerOwner, Listener[]>();
+  for (const listener of merged) {
+    const group = groups.get(listener.owner);
+    if (group === undefined) groups.set(listener.owner, [listener]);
+    else group.push(listener);
+  }
+  return [...groups.values()];
+}
+
+/** How `listener` loses against `rival`, or undefined where the two get along. */
+function conflictBetween(listener: Listener, rival: Listener, profile: Profile, own: readonly Listener[]): Conflict | undefined {
+  if (listener.port === undefined || listener.port !== rival.port) return undefined;
+  if (!profile.invalidTakesPartInConflicts && (invalidByItself(listener, profile) || invalidByItself(rival, profile))) return undefined;
+  const [a, b] = [listener.protocol, rival.protocol];
+  const conflict = (reason: ConflictReason, verdict: Conflict["verdict"] = "no"): Conflict => ({ verdict, reason, with: rival });
+  if ((a === "UDP") !== (b === "UDP"))
+    return profile.udpBesideOthers === "conflict" ? laterOf(conflict("ProtocolConflict"), listener, rival, own) : undefined;
+  if (a === b) {
+    if (a === "TCP" || a === "UDP" || listener.hostname === rival.hostname) return conflict("HostnameConflict");
+    if (a === "TLS" && listener.mode !== rival.mode) {
+      if (profile.mixedTermination === "accepted") return undefined;
+      return conflict("ProtocolConflict", profile.mixedTermination === "open" ? "unknown" : "no");
+    }
+    return undefined;
+  }
+  if (a === "TCP" || b === "TCP") return conflict("ProtocolConflict");
+  if (!isWeb(a) || !isWeb(b)) return undefined;
+  if (a === "HTTP" || b === "HTTP") {
+    if (profile.cleartextBesideTls === "distinct") return undefined;
+    return conflict("ProtocolConflict", profile.cleartextBesideTls === "open" ? "unknown" : "no");
+  }
+  if (listener.hostname !== rival.hostname) return undefined;
+  switch (profile.httpsAndTlsOfOneName) {
+    case "HostnameConflict":
+      return conflict("HostnameConflict");
+    case "second loses":
+      return laterOf(conflict("ProtocolConflict"), listener, rival, own);
+    case "open":
+      return conflict("ProtocolConflict", "unknown");
+  }
+}
+
+/** Within one object only the later of two loses; against an earlier object the conflict stands as it is. */
+function laterOf(conflict: Conflict, listener: Listener, rival: Listener, own: readonly Listener[]): Conflict | undefined {
+  const [mine, theirs] = [own.indexOf(listener), own.indexOf(rival)];
+  return theirs >= 0 && theirs > mine ? undefined : conflict;
+}
+
+function invalidByItself(listener: Listener, profile: Profile): boolean {
+  if (!profile.protocols.has(listener.protocol)) return true;
+  return listener.certificates.some(({ isSecret, permission }) => !isSecret || permission.verdict === "refused");
+}
+
+function isWeb(protocol: string): boolean {
+  return protocol === "HTTP" || protocol === "HTTPS" || protocol === "TLS";
+}

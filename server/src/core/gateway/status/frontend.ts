@@ -1,0 +1,52 @@
+/** Client certificate validation of HTTPS listeners, `spec.tls.frontend` (Gateway API `gateway_types.go`; GEP-91). */
+import type { FrontendValidation } from "../../kube/gateway.ts";
+import type { Listener } from "../listener.ts";
+import type { Model } from "../model.ts";
+import type { Profile } from "../profiles/profile.ts";
+import { allOf, type Judged } from "./condition.ts";
+import { judgeCa } from "./references.ts";
+import type { World } from "./world.ts";
+
+/** The validation that applies to a listener: the entry of its port, which replaces the default; only HTTPS is covered. */
+export function validationOf(listener: Listener): FrontendValidation | undefined {
+  if (listener.protocol !== "HTTPS") return undefined;
+  const frontend = listener.gateways[0]?.resource.frontend;
+  if (frontend === undefined) return undefined;
+  const perPort = frontend.perPort.find(({ port }) => port?.value !== undefined && port.value === listener.port);
+  return perPort === undefined ? frontend.default : perPort.validation;
+}
+
+export interface FrontendJudged {
+  /** For ResolvedRefs: any bad CA reference. */
+  readonly judged: Judged;
+  /** For Accepted: no CA reference is left that is good. */
+  readonly blocksAcceptance: Judged;
+}
+
+/** Judges the CA references of the validation that applies to a listener. */
+export function judgeFrontend(listener: Listener, profile: Profile, world: World, model: Model): FrontendJudged {
+  const fine: Judged = { verdict: "yes", message: "The listener is valid." };
+  const validation = validationOf(listener);
+  const gateway = listener.gateways[0];
+  if (validation === undefined || gateway === undefined) return { judged: fine, blocksAcceptance: fine };
+  const from = { group: gateway.resource.group, kind: gateway.resource.kind, namespace: gateway.namespace };
+  const reasons = { kind: "InvalidCACertificateKind", invalid: "InvalidCACertificateRef" };
+  const kinds = profile.name === "generic" ? "open" : new Set(["/ConfigMap"]);
+  const each = validation.caCertificateRefs.map((ref) =>
+    judgeCa(ref, gateway.namespace, from, kinds, profile.parsesFrontendCa, reasons, { ...profile, onlyCaKey: false }, world, model),
+  );
+  if (each.length > 1 && profile.severalFrontendCas === "refused") {
+    const judged: Judged = { verdict: "no", reason: "InvalidCACertificateRef", message: "Only one CA reference is supported." };
+    return { judged, blocksAcceptance: { ...judged, reason: "NoValidCACertificate" } };
+  }
+  const judged = allOf(each, "The CA references are resolved.");
+  const allBad = each.length > 0 && each.every(({ verdict }) => verdict === "no");
+  const noneGood = each.length > 0 && !each.some(({ verdict }) => verdict === "yes");
+  const blocksAcceptance: Judged =
+    allBad && judged.verdict === "no"
+      ? { ...judged, reason: "NoValidCACertificate" }
+      : noneGood && judged.verdict === "unknown"
+        ? judged
+        : fine;
+  return { judged, blocksAcceptance };
+}

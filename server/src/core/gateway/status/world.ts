@@ -1,0 +1,47 @@
+/** What a prediction takes for granted besides the manifests. */
+import type { Deployed } from "../../delivery/deployment.ts";
+import type { Gateway } from "../../kube/gateway.ts";
+import type { Model } from "../model.ts";
+import { generic } from "../profiles/generic.ts";
+import type { Profile } from "../profiles/profile.ts";
+import { profileOf } from "../profiles/select.ts";
+
+export interface World {
+  /** Absent means absent: the owner of the workspace says that everything is in it. */
+  readonly complete: boolean;
+  /** The profile to use for every Gateway, by name or controllerName, over what GatewayClasses say. */
+  readonly controller?: string;
+  /** Controller names per GatewayClass name, for classes that are not in the workspace. */
+  readonly classControllers?: Readonly<Record<string, string>>;
+  /** Features that the controller is known not to claim (`pkg/features`), such as TLSRouteModeMixed. */
+  readonly withoutFeatures?: ReadonlySet<string>;
+}
+
+export const openWorld: World = { complete: false };
+
+/** The controllerName that serves a Gateway, from the world's choice, its GatewayClass or the class's setting; undefined if unknown. */
+export function controllerOf(gateway: Deployed<Gateway>, model: Model, world: World): string | undefined {
+  if (world.controller !== undefined) return profileOf(world.controller)?.controllerNames[0] ?? world.controller;
+  const className = gateway.resource.className?.value;
+  if (className === undefined) return undefined;
+  const names = new Set(model.find("GatewayClass", "", className).flatMap(({ resource }) => resource.controllerName?.value ?? []));
+  const [only] = names;
+  return names.size === 1 ? only : world.classControllers?.[className];
+}
+
+/** The profile that judges a Gateway; the specification alone where the controller is not known. */
+export function profileFor(gateway: Deployed<Gateway> | undefined, model: Model, world: World): Profile {
+  if (world.controller !== undefined) return limited(profileOf(world.controller) ?? generic, world);
+  const controller = gateway === undefined ? undefined : controllerOf(gateway, model, world);
+  return limited((controller === undefined ? undefined : profileOf(controller)) ?? generic, world);
+}
+
+function limited(profile: Profile, world: World): Profile {
+  const without = world.withoutFeatures;
+  if (without === undefined) return profile;
+  return {
+    ...profile,
+    mixedTermination: without.has("TLSRouteModeMixed") ? "refused" : "accepted",
+    terminatesTlsRoutes: !without.has("TLSRouteModeTerminate"),
+  };
+}
