@@ -44,7 +44,8 @@ export function backendHop(backend: BackendReference, forwarding: Forwarding, mo
   const port = backend.ref.port?.node.value;
   const title = `${qualifiedName(target.namespace, target.name)}${port === undefined ? "" : `:${port}`}`;
   const isService = target.group === "" && target.kind === "Service";
-  const applied = isService ? backendPolicy(backend, model) : undefined;
+  // BackendTLSPolicy is about TCP ports only.
+  const applied = isService && backend.route.resource.kind !== "UDPRoute" ? backendPolicy(backend, model) : undefined;
   const policy = applied?.verdict === "yes" ? applied.policy : undefined;
   const mesh = isService ? meshEvidence(target.namespace, model) : undefined;
   const hop = (wire: Wire, certain: boolean, because: string): BackendHop => ({ backend, title, wire, certain, because, policy, mesh });
