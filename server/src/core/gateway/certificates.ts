@@ -59,6 +59,9 @@ function isLeaf(member: { facts(): CertificateFacts | object }): boolean {
 
 /** The names that one source covers. */
 export function namesOf(source: SecretSource): CoveredNames {
+  if (source.object.partial) {
+    return { known: false, because: `${source.object.resource.kind} ${source.object.name} is not all in its manifest` };
+  }
   switch (source.source) {
     case "Secret": {
       const leaf = leafOf(source.object.resource);

@@ -144,8 +144,9 @@ function differences(fields: readonly Field[]): GrantDifference[] {
   return fields.flatMap(([field, node, needed]) => (node?.value === needed ? [] : [{ field, node, written: node?.value, needed }]));
 }
 
-/** Whether a grant would allow the reference if its placeholders and its unknown namespace turned out right. */
+/** Whether a grant would allow the reference if its placeholders, its unknown namespace and what is not known of it turned out right. */
 function mightAllow(grant: Deployed<ReferenceGrant>, from: Referrer, to: Target): boolean {
+  if (grant.partial) return true;
   const open = (difference: GrantDifference) => difference.written !== undefined && isOpaque(difference.written);
   return (
     grant.resource.from.some((entry) => fromDifferences(entry, from).every(open)) &&

@@ -49,7 +49,7 @@ export function readSecret(head: ObjectHead): Secret {
   const encrypted = get(head.root, "sops") !== undefined;
   const entries = new Map<string, Entry>();
   for (const field of ["data", "stringData"] as const) {
-    for (const entry of readEntries(get(head.root, field), field, encrypted)) entries.set(entry.key.value, entry);
+    for (const entry of readEntries(get(head.root, field), field, field === "data", encrypted)) entries.set(entry.key.value, entry);
   }
   return { ...withoutValues(head), type: "Secret", secretType: text(head.root, "type"), entries, encrypted };
 }
@@ -58,30 +58,29 @@ export function readConfigMap(head: ObjectHead): ConfigMap {
   const encrypted = get(head.root, "sops") !== undefined;
   const entries = new Map<string, Entry>();
   for (const field of ["data", "binaryData"] as const) {
-    for (const entry of readEntries(get(head.root, field), field, encrypted)) entries.set(entry.key.value, entry);
+    for (const entry of readEntries(get(head.root, field), field, field === "binaryData", encrypted)) entries.set(entry.key.value, entry);
   }
   return { ...withoutValues(head), type: "ConfigMap", entries };
 }
 
-function readEntries(node: Node | undefined, field: Entry["field"], encrypted: boolean): Entry[] {
+function readEntries(node: Node | undefined, field: Entry["field"], encoded: boolean, encrypted: boolean): Entry[] {
   if (node?.kind !== "map") return [];
   return node.pairs.map(({ key, value }) => ({
     key,
     field,
     value: { start: value.start, end: value.end },
-    content: encrypted ? { is: "opaque" } : contentOf(key.value, value, field),
+    content: encrypted ? { is: "opaque" } : contentOf(key.value, value, encoded),
   }));
 }
 
-function contentOf(key: string, value: Node, field: Entry["field"]): EntryContent {
+function contentOf(key: string, value: Node, encoded: boolean): EntryContent {
   if (key !== "tls.crt" && key !== "ca.crt" && key !== "tls.key") return { is: "other" };
   if (value.kind !== "scalar") return { is: "fault", fault: { fault: "not-pem", message: "The value is not a text." } };
   if (value.value.trim() === "") return { is: "fault", fault: { fault: "empty", message: "The value is empty." } };
   if (isOpaque(value.value)) return { is: "opaque" };
   let pem = value.value;
-  if (field !== "data" || isPlainText(value.value)) {
-    if (field === "data") return { is: "fault", fault: { fault: "bad-base64", message: plainTextUnderData } };
-  } else {
+  if (encoded) {
+    if (isPlainText(value.value)) return { is: "fault", fault: { fault: "bad-base64", message: plainTextUnderData } };
     const bytes = decodeBase64(value.value);
     if (bytes === undefined) return { is: "fault", fault: { fault: "bad-base64", message: "The value is not valid base64." } };
     pem = decodeUtf8(bytes);

@@ -29,18 +29,30 @@ export function conflictsOf(merged: readonly Listener[], profile: Profile): Read
   const conflicts = new Map<Listener, Conflict>();
   const standing: Listener[] = [];
   for (const own of byOwner(merged)) {
-    for (const listener of own) {
-      const rivals = [...standing, ...own.filter((other) => other !== listener)];
-      const found = rivals.flatMap((rival) => conflictBetween(listener, rival, profile, own) ?? []);
-      const worst = found.find(({ verdict }) => verdict === "no") ?? found[0];
-      if (worst === undefined) continue;
-      const reasons = new Set(found.filter(({ verdict }) => verdict === worst.verdict).map(({ reason }) => reason));
-      const mixed = reasons.size > 1 && listener.owner.resource.type === "ListenerSet";
-      conflicts.set(listener, mixed ? { ...worst, reason: "ListenerConflict" } : worst);
-    }
+    // What an earlier object already took is settled first: a listener that loses there harms nobody in its own object.
+    const against = (candidates: readonly Listener[], rivalsOf: (listener: Listener) => readonly Listener[]) => {
+      for (const listener of candidates) {
+        const conflict = worstOf(
+          rivalsOf(listener).flatMap((rival) => conflictBetween(listener, rival, profile, own) ?? []),
+          listener,
+        );
+        if (conflict !== undefined && conflicts.get(listener)?.verdict !== "no") conflicts.set(listener, conflict);
+      }
+    };
+    against(own, () => standing);
+    const left = own.filter((listener) => conflicts.get(listener)?.verdict !== "no");
+    against(left, (listener) => left.filter((other) => other !== listener));
     standing.push(...own.filter((listener) => conflicts.get(listener)?.verdict !== "no"));
   }
   return conflicts;
+}
+
+/** The conflict that is told of a listener: a certain one before a doubtful one; an entry with both kinds has a reason of its own. */
+function worstOf(found: readonly Conflict[], listener: Listener): Conflict | undefined {
+  const worst = found.find(({ verdict }) => verdict === "no") ?? found[0];
+  if (worst === undefined) return undefined;
+  const reasons = new Set(found.filter(({ verdict }) => verdict === worst.verdict).map(({ reason }) => reason));
+  return reasons.size > 1 && listener.owner.resource.type === "ListenerSet" ? { ...worst, reason: "ListenerConflict" } : worst;
 }
 
 function byOwner(merged: readonly Listener[]): readonly Listener[][] {
