@@ -4,23 +4,21 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { type HostResult, resultsVariable } from "./suite/harness.ts";
+import { extensionsVariable, type HostResult, resultsVariable, type SuiteName, suiteVariable } from "./suite/harness.ts";
 import { launchChromium } from "./vscode/chromium.ts";
 import { installVSCode } from "./vscode/install.ts";
 import { openWorkbench } from "./vscode/page.ts";
 import { startServer } from "./vscode/server.ts";
+import { makeWorkspace } from "./workspaces.ts";
 
 export const root = join(import.meta.dirname, "..", "..");
 const limit = 300_000;
 
 export interface SuiteLaunch {
-  /** Absolute path of a folder or a `.code-workspace` file. */
-  readonly open: string;
+  readonly suite: SuiteName;
   /** Leaves folders untrusted, as VS Code does until a person says otherwise. */
   readonly workspaceTrust?: boolean;
-  /** Absolute path of the extension's folder; the project's when left out, none when null (an installed one is tested). */
-  readonly extension?: string | null;
-  /** Folder into which extensions were installed. */
+  /** Folder into which the extension was installed; left out, the project's own folder is the extension. */
   readonly extensionsDir?: string;
 }
 
@@ -42,7 +40,7 @@ export async function bundleSuite(): Promise<string> {
   return outfile;
 }
 
-/** Runs the suite on a workspace and resolves to one result per test; rejects when VS Code or the suite as a whole fails. */
+/** Runs a suite on its workspace and resolves to one result per test; rejects when VS Code or the suite as a whole fails. */
 export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult[]> {
   installVSCode();
   const suite = await bundleSuite();
@@ -51,7 +49,11 @@ export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult
   const log: string[] = [];
   const server = await startServer({
     dataDir: join(scratch, "server"),
-    env: { [resultsVariable]: results },
+    env: {
+      [resultsVariable]: results,
+      [suiteVariable]: launch.suite,
+      ...(launch.extensionsDir ? { [extensionsVariable]: launch.extensionsDir } : {}),
+    },
     ...(launch.workspaceTrust ? { workspaceTrust: true } : {}),
     ...(launch.extensionsDir ? { extensionsDir: launch.extensionsDir } : {}),
   });
@@ -67,11 +69,10 @@ export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult
           if (code === 0 || existsSync(results)) resolve();
           else fail(`The suite ended with status ${code} and no result.`);
         };
-        const extension = launch.extension === undefined ? root : launch.extension;
         openWorkbench(browser, server, {
-          open: launch.open,
+          open: makeWorkspace(launch.suite, scratch),
           suite,
-          ...(extension ? { extension } : {}),
+          ...(launch.extensionsDir ? {} : { extension: root }),
           prepare: async (page) => {
             page.on("crash", () => fail("The page crashed."));
             await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => log.push(args.map(String).join(" ")));

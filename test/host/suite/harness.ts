@@ -17,6 +17,14 @@ export interface HostResult {
 }
 
 export const resultsVariable = "GATEWAY_TLS_HOST_RESULTS";
+
+/** Names the folder into which the extension was installed. */
+export const extensionsVariable = "GATEWAY_TLS_HOST_EXTENSIONS";
+
+/** Which tests run; each set has a workspace of its own. The environment variable carries it. */
+export type SuiteName = "folder" | "nested" | "restricted" | "installed";
+export const suiteVariable = "GATEWAY_TLS_HOST_SUITE";
+
 const limit = 60_000;
 
 /** Runs the tests in their order, reports each, and rejects when one failed or there was none. */

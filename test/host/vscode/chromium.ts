@@ -13,7 +13,7 @@ const elsewhere = [
 ];
 
 function find(): string | undefined {
-  return process.env["CHROME_PATH"] ?? findProgram(...names) ?? elsewhere.find((path) => existsSync(path));
+  return process.env.CHROME_PATH ?? findProgram(...names) ?? elsewhere.find((path) => existsSync(path));
 }
 
 /** Starts a headless Chromium: the one that CHROME_PATH names, or one found on this machine, or Debian's, installed when we are root. */

@@ -36,7 +36,7 @@ export function installVSCode(): void {
 /** Runs npm (the one that runs us, if npm does) in a folder; throws with its output when it fails. */
 function npm(cwd: string, args: readonly string[]): void {
   const all = [...args, "--no-audit", "--no-fund", "--loglevel=error"];
-  const own = process.env["npm_execpath"];
+  const own = process.env.npm_execpath;
   const run = own?.endsWith(".js")
     ? spawnSync(process.execPath, [own, ...all], { cwd, encoding: "utf8" })
     : spawnSync("npm", all, { cwd, encoding: "utf8", shell: process.platform === "win32" });

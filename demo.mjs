@@ -1,0 +1,58 @@
+/**
+ * `npm start`: builds the extension, prints what the analyser finds in examples/, and serves a VS Code with the extension on that
+ * folder at the printed address until Ctrl-C. `npm start -- --desktop` opens an installed desktop `code` instead;
+ * `--port N` asks for a port.
+ */
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+const root = import.meta.dirname;
+const examples = join(root, "examples");
+const { values } = parseArgs({ options: { desktop: { type: "boolean" }, port: { type: "string", default: "8443" } } });
+
+if (!process.features.typescript) {
+  console.error(
+    `Node 22.18 or later is needed; this is ${process.version}. \`npm ci\` installs one on Linux and Windows, and npm scripts use it.`,
+  );
+  process.exit(2);
+}
+
+run(process.execPath, ["build.mjs"]);
+console.log("\nWhat `gateway-tls check examples` says:\n");
+run(process.execPath, [join("dist", "gateway-tls.cjs"), "check", "examples", "--fail-on", "never"]);
+
+if (values.desktop) {
+  run("code", ["--new-window", `--extensionDevelopmentPath=${root}`, examples]);
+} else {
+  await serve();
+}
+
+/** Runs a program of this machine with our terminal; ends the demo when it fails. */
+function run(command, args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  if (error) console.error(`${command} could not be started: ${error.message}`);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+async function serve() {
+  const { installVSCode } = await import("./test/host/vscode/install.ts");
+  const { installExtension, startServer } = await import("./test/host/vscode/server.ts");
+  installVSCode();
+  const dataDir = join(root, "out", "demo");
+  const machine = join(dataDir, "data", "Machine");
+  mkdirSync(machine, { recursive: true });
+  writeFileSync(join(machine, "settings.json"), JSON.stringify(quiet, undefined, 2));
+  const vsix = join(root, "out", "demo.vsix");
+  run(join("node_modules", ".bin", "vsce"), [
+    ...["package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsix],
+  ]);
+  installExtension(vsix, { dataDir });
+  const server = await startServer({ dataDir, port: Number(values.port), testDriver: false });
+  console.log(`\nVS Code with the extension, on examples/:\n\n  ${server.origin}/?folder=${encodeURI(examples)}\n\nCtrl-C ends it.`);
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => server.stop().then(() => process.exit(0)));
+  }
+}
