@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of other tools are what is tested
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isOpaque, isTemplate } from "../../server/src/core/yaml/template.ts";
@@ -19,6 +21,9 @@ const templates: Record<string, string> = {
   "Jinja's comments": "{# made by ansible #}\nkind: Gateway\n",
   "a control line after a block scalar": "data:\n  a: |\n    text\n{{- end }}\n",
   "a value that YAML takes for a comment": "name: #{ name }#\n",
+  "a bare name in braces": "gatewayClassName: {GATEWAY_CLASS_NAME}\nclusterIP: {PREFIX}.16\n",
+  "a name between percent signs": "namespace: %%NAMESPACE%%\n",
+  "a name between at signs": "namespace: @NAMESPACE@\n",
   CRLF: "kind: Gateway\r\n{{- if .x }}\r\nspec: {}\r\n{{- end }}\r\n",
 };
 
@@ -36,6 +41,8 @@ const manifests: Record<string, string> = {
   "nested flow mappings": "a: { {x: 1}: 2 }\nb: [{c: {d: 1}}]\n",
   JSON: '{"a":{"b":"{{ .x }}"},"c":[{"d":1}]}',
   "${} and friends": "hostname: ${HOST}\nname: $(NAME)\n",
+  "a flow mapping with capitals": "a: {URL: x, PORT: 1}\n",
+  "a quoted name in braces": "gatewayClassName: '{GATEWAY_CLASS_NAME}'\nb: x-{NAME}\n",
   "an ordinary comment": "name: a # {b}#\n",
 };
 

@@ -1,5 +1,6 @@
 /** Where the documents of a file begin and end, found without parsing. */
-import type { DocumentText, Span } from "./document.ts";
+import type { DocumentText } from "./document.ts";
+import type { Span } from "./tree.ts";
 
 /** One document of a file with what separates it from its neighbours; offsets are UTF-16 code units of the file. */
 export interface Section extends Span {

@@ -8,27 +8,39 @@
  */
 import { Lexer } from "yaml";
 
+/** Quick look: without any of these nothing can be a template. */
+const suspicious = /\{[{%#]|[}%]#|\{[A-Z]|[%@][A-Z]/;
+
 /**
- * Whether a document must be rendered before it is YAML: it has an unquoted `{{ }}`, `{% %}` or `{# #}` where a key, a value or a line begins, or
- * an expression whose own quotes break the scalar that it stands in (`"{{ include "x" . }}"`). Expressions inside a well-formed quoted, plain
- * (`app-{{ .x }}`) or block scalar, or in a comment, do not make a template. Takes one document or a whole file; broken YAML is fine.
+ * Whether a document must be rendered before it is YAML: it has an unquoted `{{ }}`, `{% %}`, `{# #}`, `{NAME}`, `%%NAME%%` or `@NAME@` where a
+ * key, a value or a line begins, or an expression whose own quotes break the scalar that it stands in (`"{{ include "x" . }}"`). Expressions
+ * inside a well-formed quoted, plain (`app-{{ .x }}`) or block scalar, or in a comment, do not make a template. Takes one document or a whole
+ * file; broken YAML is fine.
  */
 export function isTemplate(text: string): boolean {
-  if (!/\{[{%#]|[}%]#/.test(text)) return false;
+  if (!suspicious.test(text)) return false;
   let before = "";
-  let scalarNext = false;
-  let blockNext = false;
+  let inScalar = false;
+  let inBlock = false;
+  /** Whether the last two tokens are a brace and a bare name in capitals. */
+  let bareName = false;
   for (const token of new Lexer().lex(text)) {
-    if (scalarNext) {
-      if (!blockNext && (breaksOff(token) || /\n[ \t]*\{[{%#]/.test(token) || (before === "{" && token.startsWith("%")))) return true;
-      scalarNext = blockNext = false;
+    if (inScalar) {
+      if (!inBlock && (breaksOff(token) || /\n[ \t]*\{[{%#]/.test(token) || /^%%?[A-Z]\w*%|^@@?[A-Z]\w*@/.test(token))) return true;
+      if (before === "{" && token.startsWith("%")) return true;
+      bareName = before === "{" && /^[A-Z][A-Z0-9_]*$/.test(token);
+      inScalar = inBlock = false;
     } else if (token === "\u001f") {
-      scalarNext = true;
+      inScalar = true;
       continue;
-    } else if (before === "{" && /^[{#]/.test(token)) return true;
-    else if (/^#(?:\{.*\}#|%.*%#)/.test(token)) return true;
-    else if (/^["']/.test(token) && breaksOff(token)) return true;
-    else if (/^[|>]/.test(token)) blockNext = true;
+    } else {
+      if (before === "{" && /^[{#]/.test(token)) return true;
+      if (bareName && token === "}") return true;
+      if (/^#(?:\{.*\}#|%.*%#)/.test(token)) return true;
+      if (/^["']/.test(token) && breaksOff(token)) return true;
+      if (/^[|>]/.test(token)) inBlock = true;
+      bareName = false;
+    }
     before = token;
   }
   return false;
