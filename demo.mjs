@@ -5,7 +5,6 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -42,9 +41,6 @@ async function serve() {
   const { installExtension, startServer } = await import("./test/host/vscode/server.ts");
   installVSCode();
   const dataDir = join(root, "out", "demo");
-  const machine = join(dataDir, "data", "Machine");
-  mkdirSync(machine, { recursive: true });
-  writeFileSync(join(machine, "settings.json"), JSON.stringify(quiet, undefined, 2));
   const vsix = join(root, "out", "demo.vsix");
   run(join("node_modules", ".bin", "vsce"), [
     ...["package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsix],

@@ -1,6 +1,8 @@
 /** Starts and stops the server build of VS Code. */
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { serverMain } from "./install.ts";
 
 /** A running server. `origin` is `http://127.0.0.1:PORT`; `authority` is what `vscode-remote://` URIs of its files carry. */
@@ -19,11 +21,24 @@ export interface ServerOptions {
   readonly workspaceTrust?: boolean;
   /** Lets the page's address carry an extension under development and a test suite. */
   readonly testDriver?: boolean;
+  /** Settings of VS Code beside {@link quiet}. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** A port of one's choice; any free one when left out. */
   readonly port?: number;
   /** Added to the environment of the server and of the extension hosts that it starts. */
   readonly env?: Readonly<Record<string, string>>;
 }
+
+/** VS Code without what would stand in the way of a demonstration or make the tests depend on a network. */
+const quiet = {
+  "chat.disableAIFeatures": true,
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "security.workspace.trust.startupPrompt": "never",
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "workbench.startupEditor": "none",
+};
 
 function arguments_(options: ServerOptions): string[] {
   return [
@@ -37,6 +52,9 @@ const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/
 
 /** Starts the installed server build on the loopback interface and resolves once it accepts connections; rejects after a minute. */
 export async function startServer(options: ServerOptions): Promise<VSCodeServer> {
+  const machine = join(options.dataDir, "data", "Machine");
+  mkdirSync(machine, { recursive: true });
+  writeFileSync(join(machine, "settings.json"), JSON.stringify({ ...quiet, ...options.settings }, undefined, 2));
   const child = spawn(
     process.execPath,
     [
