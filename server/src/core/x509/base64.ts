@@ -41,7 +41,7 @@ export function decodeBase64(text: string, range: Base64Range = {}): Uint8Array 
     if (code === lineFeed || code === carriageReturn || (skipBlanks && (code === blank || code === tab))) continue;
     if (code === equals) {
       padding++;
-      if (digits < 2 || digits + padding > 4) return discard(bytes);
+      if (digits < 2) return discard(bytes);
       continue;
     }
     const value = padding === 0 ? (values[code] ?? -1) : -1;

@@ -6,7 +6,6 @@ import { certificateFault } from "./fault.ts";
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
-  ExtendedKeyUsageExtension,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
@@ -54,12 +53,7 @@ const readers: Readonly<Record<string, Reader>> = {
       return { keyUsage: keyUsageNames.filter((_, bit) => (usages & (1 << bit)) !== 0) };
     },
   },
-  "2.5.29.37": {
-    name: "extKeyUsage",
-    read: (extension) => ({
-      extendedKeyUsage: Array.from(new ExtendedKeyUsageExtension(extension).usages, (usage) => extendedUsageName(String(usage))),
-    }),
-  },
+  "2.5.29.37": { name: "extKeyUsage", read: readExtendedUsages },
   "2.5.29.14": {
     name: "subjectKeyIdentifier",
     read: (extension) => ({ subjectKeyIdentifier: new SubjectKeyIdentifierExtension(extension).keyId }),
@@ -102,6 +96,14 @@ function readOne(reader: Reader, extension: Uint8Array<ArrayBuffer>, value: Uint
   } catch {
     return undefined;
   }
+}
+
+/** The library would take any element for an object identifier. */
+function readExtendedUsages(_: Uint8Array, value: Uint8Array): Partial<ExtensionFacts> | undefined {
+  const list = readDer(value);
+  if ("flaw" in list || list.tag !== tags.sequence) return undefined;
+  const oids = list.children.map((usage) => objectIdentifierOf(value, usage)).filter((oid) => oid !== undefined);
+  return oids.length < list.children.length ? undefined : { extendedKeyUsage: oids.map(extendedUsageName) };
 }
 
 /** GeneralName's context tags (RFC 5280, section 4.2.1.6), of those kinds that hold ASCII text or an address. */

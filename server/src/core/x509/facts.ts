@@ -9,6 +9,7 @@ export interface CertificateFacts {
   readonly issuerCommonName: string | undefined;
   /** The issuer as a person knows it: "Let's Encrypt R11" (O and CN, without repeating), or the whole name. */
   readonly issuerTitle: string;
+  /** Lower-case hexadecimal, two digits per octet. */
   readonly serialNumber: string;
   readonly notBefore: number;
   readonly notAfter: number;

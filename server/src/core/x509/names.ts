@@ -12,7 +12,7 @@ export function sanCovers(san: string, host: string): boolean {
   if (!isName(pattern) || !isName(name) || isAddress(name)) return false;
   if (pattern === name) return true;
   if (!pattern.startsWith("*.") || name.startsWith("*.")) return false;
-  return name.slice(name.indexOf(".")) === pattern.slice(1) && name.includes(".");
+  return name.slice(name.indexOf(".")) === pattern.slice(1);
 }
 
 /** Whether any of a certificate's dNSNames covers a host; see {@link sanCovers}. */

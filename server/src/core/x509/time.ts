@@ -22,7 +22,7 @@ export function timeOf(bytes: Uint8Array, node: DerNode | undefined): number | u
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second);
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && minute < 60 && second < 60;
   if (!exists || Number(zoneHours) > 23 || Number(zoneMinutes) > 59) return undefined;
   const offset = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;
   return date.getTime() + (sign === "+" ? -offset : offset);
