@@ -1,14 +1,8 @@
 /** The predicted status against what the Gateway API's conformance suite asserts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deploy } from "../../server/src/core/delivery/deployment.ts";
-import { link, type Model } from "../../server/src/core/gateway/model.ts";
-import { predict } from "../../server/src/core/gateway/status/predict.ts";
-import { render, type StatusObject } from "../../server/src/core/gateway/status/render.ts";
+import type { StatusObject } from "../../server/src/core/gateway/status/render.ts";
 import type { World } from "../../server/src/core/gateway/status/world.ts";
-import { resourcesOf } from "../../server/src/core/kube/kinds.ts";
-import { parseDocument } from "../../server/src/core/yaml/parse.ts";
-import { splitDocuments } from "../../server/src/core/yaml/split.ts";
 import {
   type Condition,
   type ConformanceRecord,
@@ -17,6 +11,7 @@ import {
   type Expectation,
   type ObjectName,
 } from "../support/conformance.ts";
+import { type ApiStatus, predicted } from "../support/prediction.ts";
 
 /** Expectations that manifests cannot decide, each with its reason. */
 const notInManifests: Readonly<Record<string, string>> = {
@@ -27,33 +22,6 @@ const notInManifests: Readonly<Record<string, string>> = {
   "TCPRouteMultipleRoutesAttachment Accepted": "the second route is made by the test's Go code",
   "UDPRouteMultipleRoutesAttachment Accepted": "the second route is made by the test's Go code",
 };
-
-function finish<T>(work: Generator<void, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
-
-function modelOf(files: readonly [string, string][]): Model {
-  const manifests = files.map(([file, text]) => ({
-    file,
-    documents: splitDocuments(text).map((document) => ({
-      offset: document.start,
-      resources: resourcesOf(parseDocument(document.text).root),
-    })),
-  }));
-  const objects = deploy(manifests, (_, resource) => resource.namespace?.value ?? "?none");
-  return finish(link(objects, { now: conformanceNow, expiring: { days: 30, share: 1 / 3 } }));
-}
-
-interface ApiStatus {
-  conditions?: Condition[];
-  listeners?: { name: string; attachedRoutes: number; supportedKinds: { group: string; kind: string }[]; conditions: Condition[] }[];
-  attachedListenerSets?: number;
-  parents?: { parentRef: { kind: string; namespace?: string; name: string }; conditions: Condition[] }[];
-  ancestors?: { ancestorRef: { kind: string; namespace?: string; name: string }; conditions: Condition[] }[];
-}
 
 function statusOf(objects: readonly StatusObject[], { kind, namespace, name }: ObjectName): ApiStatus | undefined {
   return objects.find((one) => one.kind === kind && one.metadata.namespace === namespace && one.metadata.name === name)
@@ -95,8 +63,7 @@ function worldOf(record: ConformanceRecord): World {
 let [met, left] = [0, 0];
 for (const record of conformance?.records ?? []) {
   test(`${record.test} is predicted`, () => {
-    const model = modelOf(conformance?.files(record) ?? []);
-    const objects = render(finish(predict(model, worldOf(record))));
+    const objects = predicted(conformance?.files(record) ?? [], conformanceNow, worldOf(record));
     const wrong: string[] = [];
     for (const expectation of record.expect) {
       const key = `${record.test} ${expectation.condition.type}`;

@@ -3,7 +3,6 @@ import { type Deployed, qualifiedName } from "../../delivery/deployment.ts";
 import type { BackendTlsPolicy } from "../../kube/backend-tls-policy.ts";
 import type { Gateway, ParentRef } from "../../kube/gateway.ts";
 import type { Route } from "../../kube/route.ts";
-import type { Service } from "../../kube/service.ts";
 import type { Parentage } from "../attachment.ts";
 import type { Model } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
@@ -183,16 +182,6 @@ export function gatewaysReaching(policy: Deployed<BackendTlsPolicy>, model: Mode
         parentage.parents.flatMap((parent) => (model.listenersOf(parent)[0]?.gateways ?? []).map((gateway) => ({ gateway, parentage }))),
       ),
   );
-}
-
-/** The policy that applies to a Service and one of its ports: the one for the port's name, else the one for the whole Service. */
-export function policyFor(service: Deployed<Service>, portName: string | undefined, model: Model): Deployed<BackendTlsPolicy> | undefined {
-  const targeting = (section: string | undefined) =>
-    model
-      .inNamespace("BackendTLSPolicy", service.namespace)
-      .filter(({ resource }) => resource.targetRefs.some((ref) => ref.name?.value === service.name && ref.sectionName?.value === section))
-      .reduce<Deployed<BackendTlsPolicy> | undefined>((best, one) => (best === undefined || isOlder(one, best) ? one : best), undefined);
-  return (portName === undefined ? undefined : targeting(portName)) ?? targeting(undefined);
 }
 
 function refOf(gateway: Deployed<Gateway>, parentRef: ParentRef | undefined): AncestorRef {

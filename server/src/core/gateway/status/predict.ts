@@ -2,12 +2,13 @@
 import type { Deployed } from "../../delivery/deployment.ts";
 import type { Gateway, ListenerSet } from "../../kube/gateway.ts";
 import type { Route } from "../../kube/route.ts";
+import { backendPolicy } from "../backend-policy.ts";
 import type { Model } from "../model.ts";
 import type { Judged } from "./condition.ts";
 import { unknown } from "./condition.ts";
 import { type GatewayStatus, gatewayStatus, type ListenerSetStatus } from "./gateway-status.ts";
 import { listenerStatus } from "./listener-status.ts";
-import { type PolicyStatus, policyFault, policyFor, policyStatus } from "./policy-status.ts";
+import { type PolicyStatus, policyFault, policyStatus } from "./policy-status.ts";
 import { type RouteStatus, routeStatus } from "./route-status.ts";
 import { profileFor, type World } from "./world.ts";
 
@@ -65,13 +66,10 @@ function orphan(set: Deployed<ListenerSet>, world: World, model: Model): Listene
 
 function faultOfPolicies(route: Deployed<Route>, world: World, model: Model): Judged | undefined {
   const profile = profileFor(model.parentagesOf(route)[0]?.attachments[0]?.listener.gateways[0], model, world);
-  for (const { services, ref } of model.backendsOf(route)) {
-    for (const service of services) {
-      const portName = service.resource.ports.find(({ port }) => port?.value !== undefined && port.value === ref.port?.value)?.name?.value;
-      const policy = policyFor(service, portName, model);
-      const fault = policy && policyFault(policy, profile, world, model);
-      if (fault !== undefined) return fault;
-    }
+  for (const backend of model.backendsOf(route)) {
+    const applied = backendPolicy(backend, model);
+    const fault = applied.verdict === "yes" ? policyFault(applied.policy.object, profile, world, model) : undefined;
+    if (fault !== undefined) return fault;
   }
   return undefined;
 }
