@@ -51,6 +51,7 @@ const yes: Record<string, string> = {
   "a byte-order mark": "\ufeffkind: Secret\n",
   "a comment above": "# licence\n\nkind: Secret\n",
   "an indentation that fits nowhere": "apiVersion: v1\nmetadata:\n    a: b\n  kind: Secret\n",
+  "a second kind, spelt otherwise, which wins": "kind: Pod\n'kind': Secret\n",
   "a quote that is not closed": 'apiVersion: v1\nname: "x\nkind: Secret\n',
 };
 
