@@ -2,7 +2,7 @@
 import { lstat, open, readdir, realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { URI } from "vscode-uri";
-import { type FileAccess, type Listing, largestManifest, type Reading } from "./access.ts";
+import { type Entry, type FileAccess, type Listing, largestManifest, type Reading } from "./access.ts";
 import { textOfBytes } from "./bytes-to-text.ts";
 
 /** Reads the local disk. Every failure is told as a value: a missing file as `gone`, any other as `unreadable`. */
@@ -11,7 +11,7 @@ export const disk: FileAccess = {
     try {
       const names = await readdir(pathOf(folder), { withFileTypes: true });
       return {
-        entries: names.flatMap((entry) =>
+        entries: names.flatMap((entry): Entry[] =>
           entry.isFile() ? [{ name: entry.name, kind: "file" }] : entry.isDirectory() ? [{ name: entry.name, kind: "folder" }] : [],
         ),
       };

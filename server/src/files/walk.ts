@@ -1,5 +1,5 @@
 /** The walk over folders: which manifest files there are, and what is in them. The language server and the command line share it. */
-import { isManifestFile, mayHoldRelevantDocument } from "../core/workspace/relevance.ts";
+import { isManifestFile, isRelevantFile } from "../core/workspace/relevance.ts";
 import type { FileAccess, Skipped } from "./access.ts";
 import type { Selection } from "./selection.ts";
 import { childUri, pathBelow } from "./uri.ts";
@@ -79,7 +79,7 @@ async function readBatch(files: readonly string[], from: number, access: FileAcc
   await eachInFlight([...batch], async (file) => {
     const reading = await access.read(file);
     if ("skipped" in reading) skipped.push({ file, why: reading.skipped });
-    texts.push([file, "text" in reading && mayHoldRelevantDocument(reading.text) ? reading.text : undefined]);
+    texts.push([file, "text" in reading && isRelevantFile(file, reading.text) ? reading.text : undefined]);
   });
   return { texts, skipped, done: from + batch.length };
 }

@@ -1,0 +1,55 @@
+/** Learns of changes on disk: from the client where it watches, else from a watcher of the host's own. */
+import { type Connection, DidChangeWatchedFilesNotification, WatchKind } from "vscode-languageserver";
+import type { FileWatcher } from "../files/access.ts";
+import type { Log } from "./guard.ts";
+import type { Host } from "./host.ts";
+import type { WorkspaceFiles } from "./workspace-files.ts";
+
+export class Watching {
+  readonly #host: Host;
+  readonly #files: WorkspaceFiles;
+  readonly #log: Log;
+  #own: FileWatcher | undefined;
+
+  constructor(host: Host, files: WorkspaceFiles, log: Log) {
+    this.#host = host;
+    this.#files = files;
+    this.#log = log;
+  }
+
+  /**
+   * Asks the client to watch. The second pattern is for folders: a checkout, or the renaming of a folder, is announced by the
+   * folder alone, and a pattern for files never matches it.
+   */
+  async register(connection: Connection): Promise<void> {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [
+        { globPattern: "**/{*.yaml,*.yml,*.json,Kustomization,.gitignore}", kind: WatchKind.Create | WatchKind.Change | WatchKind.Delete },
+        { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
+      ],
+    });
+  }
+
+  /** Watches these folders ourselves, instead of those before. */
+  watch(folders: readonly string[]): void {
+    this.close();
+    const local = folders.filter((folder) => folder.startsWith("file:"));
+    if (this.#host.watch === undefined || local.length === 0) return;
+    const failed = new Set<string>();
+    this.#own = this.#host.watch(
+      local,
+      (uri, kind) => this.#files.takes(uri, kind),
+      (uri) => this.#files.look(uri),
+      (why) => {
+        if (failed.has(why)) return;
+        failed.add(why);
+        this.#log("warning", `Watching files failed (${why}); some changes on disk may be seen only when a file is opened or saved.`);
+      },
+    );
+  }
+
+  close(): void {
+    void this.#own?.close();
+    this.#own = undefined;
+  }
+}
