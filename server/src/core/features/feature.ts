@@ -12,6 +12,8 @@ export interface HoverCard {
 export interface Lens {
   readonly place: Place;
   readonly title: string;
+  /** The icon that a client may put before the title, where it has icons: `$(warning)` in VS Code. */
+  readonly icon?: "warning";
   /** Opens the decoded certificate of the object at this place as a read-only Markdown page. */
   readonly show?: { readonly file: string; readonly offset: number };
 }

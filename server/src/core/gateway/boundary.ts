@@ -49,6 +49,7 @@ export interface RoutePassage {
   readonly verdict: "yes" | "unknown";
   /** The names under which the listener serves it; empty for every name. */
   readonly hostnames: readonly string[];
+  /** One per backend reference. */
   readonly hops: readonly BackendHop[];
 }
 
@@ -214,7 +215,7 @@ function passages(listener: Listener, forwarding: Forwarding, model: Model): rea
     route,
     verdict,
     hostnames: [...hostnames],
-    hops: onceEach(model.backendsOf(route).map((backend) => backendHop(backend, forwarding, model))),
+    hops: model.backendsOf(route).map((backend) => backendHop(backend, forwarding, model)),
   }));
 }
 
