@@ -1,0 +1,350 @@
+/** Where controllers differ: one situation, and what each profile says. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { StatusObject } from "../../server/src/core/gateway/status/render.ts";
+import { expandPem, fixtureNow } from "../support/certificates.ts";
+import { type ApiStatus, type Condition, predicted } from "../support/prediction.ts";
+
+type Profile = "generic" | "envoy-gateway" | "istio";
+
+function status(yaml: string, controller: Profile, kind = "Gateway", name?: string): ApiStatus {
+  const objects = predicted([["file:///manifests.yaml", expandPem(yaml)]], fixtureNow, { complete: true, controller });
+  const found = objects.find((one: StatusObject) => one.kind === kind && (name === undefined || one.metadata.name === name));
+  assert.ok(found, `no ${kind} ${name ?? ""}`);
+  return found.status as ApiStatus;
+}
+
+/** `Accepted=False/Reason` of a list of conditions; undefined where the condition is left out. */
+function told(conditions: readonly Condition[] | undefined, type: string): string | undefined {
+  const found = conditions?.find((condition) => condition.type === type);
+  return found && `${found.status}/${found.reason}`;
+}
+
+function listener(yaml: string, controller: Profile, name: string, kind = "Gateway"): (type: string) => string | undefined {
+  const entry = status(yaml, controller, kind).listeners?.find((one) => one.name === name);
+  assert.ok(entry, `no listener ${name}`);
+  return (type) => told(entry.conditions, type);
+}
+
+function gateway(...listeners: string[]): string {
+  return gatewayWith("", ...listeners);
+}
+
+function gatewayWith(spec: string, ...listeners: string[]): string {
+  return `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: infra}
+spec:
+  gatewayClassName: c
+${spec}  listeners:
+${listeners.map((one) => `    - ${one}`).join("\n")}
+`;
+}
+
+const own = "{from: Same}";
+
+function https(name: string, hostname: string, refs: string, port = 443): string {
+  return `{name: ${name}, protocol: HTTPS, port: ${port}, hostname: ${hostname}, allowedRoutes: {namespaces: ${own}}, tls: {certificateRefs: [${refs}]}}`;
+}
+
+function secret(name: string, san: string, options: { key?: string; type?: string; namespace?: string; cert?: string } = {}): string {
+  return `---
+apiVersion: v1
+kind: Secret
+metadata: {name: ${name}, namespace: ${options.namespace ?? "infra"}}
+type: ${options.type ?? "kubernetes.io/tls"}
+stringData:
+  tls.crt: |
+    {{pem leaf san=${san} ${options.cert ?? ""}}}
+  tls.key: |
+    {{key leaf ${options.key ?? "key=p256"}}}
+`;
+}
+
+test("one bad certificateRef beside a good one", () => {
+  const yaml = gateway(https("a", "a.example.com", "{name: good}, {name: gone}")) + secret("good", "a.example.com");
+  const say = (controller: Profile) => listener(yaml, controller, "a");
+  assert.equal(say("generic")("ResolvedRefs"), "False/InvalidCertificateRef");
+  assert.equal(say("envoy-gateway")("ResolvedRefs"), "False/PartiallyInvalidCertificateRef");
+  assert.equal(say("envoy-gateway")("Accepted"), "True/Accepted");
+  assert.equal(say("envoy-gateway")("Programmed"), "True/Programmed");
+  assert.equal(say("istio")("ResolvedRefs"), "True/ResolvedRefs");
+});
+
+test("more certificateRefs than the controller takes", () => {
+  const three = "{name: one}, {name: two}, {name: three}";
+  const secrets = secret("one", "a.example.com") + secret("two", "b.example.com") + secret("three", "c.example.com");
+  const yaml = gateway(https("a", "a.example.com", three)) + secrets;
+  assert.equal(listener(yaml, "istio", "a")("ResolvedRefs"), "False/InvalidCertificateRef");
+  assert.equal(listener(yaml, "envoy-gateway", "a")("ResolvedRefs"), "True/ResolvedRefs");
+});
+
+test("two certificates of one algorithm for one name", () => {
+  const yaml =
+    gateway(https("a", "a.example.com", "{name: one}, {name: two}")) + secret("one", "a.example.com") + secret("two", "a.example.com");
+  assert.equal(listener(yaml, "envoy-gateway", "a")("ResolvedRefs"), "False/PartiallyInvalidCertificateRef");
+  assert.equal(listener(yaml, "istio", "a")("ResolvedRefs"), "True/ResolvedRefs");
+});
+
+test("a certificate that does not cover the hostname is nobody's condition", () => {
+  const yaml = gateway(https("a", "a.example.com", "{name: other}")) + secret("other", "b.example.com");
+  for (const controller of ["generic", "envoy-gateway", "istio"] as const) {
+    assert.equal(listener(yaml, controller, "a")("ResolvedRefs"), "True/ResolvedRefs", controller);
+  }
+});
+
+test("an expired certificate", () => {
+  const yaml = gateway(https("a", "a.example.com", "{name: old}")) + secret("old", "a.example.com", { cert: "expires=-3d" });
+  assert.equal(listener(yaml, "envoy-gateway", "a")("ResolvedRefs"), "False/InvalidCertificateRef");
+  assert.equal(listener(yaml, "istio", "a")("ResolvedRefs"), "True/ResolvedRefs");
+  assert.equal(listener(yaml, "generic", "a")("ResolvedRefs"), "True/ResolvedRefs");
+});
+
+test("a key of another certificate", () => {
+  const yaml = gateway(https("a", "a.example.com", "{name: mixed}")) + secret("mixed", "a.example.com", { key: "key=ed25519" });
+  for (const controller of ["generic", "envoy-gateway", "istio"] as const) {
+    assert.equal(listener(yaml, controller, "a")("ResolvedRefs"), "False/InvalidCertificateRef", controller);
+    assert.equal(listener(yaml, controller, "a")("Programmed"), "False/Invalid", controller);
+  }
+});
+
+test("a Secret of type Opaque", () => {
+  const yaml = gateway(https("a", "a.example.com", "{name: opaque}")) + secret("opaque", "a.example.com", { type: "Opaque" });
+  assert.equal(listener(yaml, "envoy-gateway", "a")("ResolvedRefs"), "False/InvalidCertificateRef");
+  assert.equal(listener(yaml, "istio", "a")("ResolvedRefs"), "True/ResolvedRefs");
+  assert.equal(listener(yaml, "generic", "a")("ResolvedRefs"), "Unknown/Undetermined");
+});
+
+test("a certificateRef that no grant allows", () => {
+  const yaml =
+    gateway(https("a", "a.example.com", "{name: far, namespace: certs}")) + secret("far", "a.example.com", { namespace: "certs" });
+  assert.equal(listener(yaml, "generic", "a")("ResolvedRefs"), "False/RefNotPermitted");
+  assert.equal(listener(yaml, "generic", "a")("Accepted"), "True/Accepted");
+  assert.equal(listener(yaml, "envoy-gateway", "a")("ResolvedRefs"), "False/RefNotPermitted");
+  assert.equal(listener(yaml, "envoy-gateway", "a")("Accepted"), undefined);
+  assert.equal(listener(yaml, "istio", "a")("Accepted"), "False/NoValidCACertificate");
+});
+
+test("a Gateway whose only listener has a bad certificate", () => {
+  const yaml = gateway(https("a", "a.example.com", "{name: gone}"));
+  assert.equal(told(status(yaml, "envoy-gateway").conditions, "Accepted"), "True/Accepted");
+  assert.equal(told(status(yaml, "istio").conditions, "Accepted"), "False/ListenersNotValid");
+  assert.equal(told(status(yaml, "generic").conditions, "Accepted"), "True/Accepted");
+  assert.equal(told(status(yaml, "generic").conditions, "ResolvedRefs"), "False/ListenersNotResolved");
+  assert.equal(told(status(yaml, "envoy-gateway").conditions, "ResolvedRefs"), undefined);
+  assert.equal(told(status(yaml, "istio").conditions, "ResolvedRefs"), "True/ResolvedRefs");
+});
+
+test("HTTP and HTTPS on one port", () => {
+  const yaml =
+    gateway("{name: plain, protocol: HTTP, port: 443, hostname: b.example.com}", https("a", "a.example.com", "{name: good}")) +
+    secret("good", "a.example.com");
+  for (const name of ["plain", "a"]) {
+    assert.equal(listener(yaml, "envoy-gateway", name)("Conflicted"), "True/ProtocolConflict");
+    assert.equal(listener(yaml, "envoy-gateway", name)("Accepted"), undefined);
+    assert.equal(listener(yaml, "envoy-gateway", name)("Programmed"), "False/Invalid");
+    assert.equal(listener(yaml, "istio", name)("Accepted"), "True/Accepted");
+    assert.equal(listener(yaml, "generic", name)("Accepted"), "Unknown/Undetermined");
+  }
+});
+
+test("HTTPS and TLS with one port and hostname", () => {
+  const passthrough = "{name: raw, protocol: TLS, port: 443, hostname: a.example.com, tls: {mode: Passthrough}}";
+  const yaml = gateway(https("a", "a.example.com", "{name: good}"), passthrough) + secret("good", "a.example.com");
+  assert.equal(listener(yaml, "envoy-gateway", "a")("Conflicted"), "True/HostnameConflict");
+  assert.equal(listener(yaml, "envoy-gateway", "raw")("Conflicted"), "True/HostnameConflict");
+  assert.equal(listener(yaml, "istio", "a")("Accepted"), "True/Accepted");
+  assert.equal(listener(yaml, "istio", "raw")("Accepted"), "False/ProtocolConflict");
+  assert.equal(listener(yaml, "istio", "raw")("Conflicted"), "True/ProtocolConflict");
+  assert.equal(listener(yaml, "istio", "raw")("Programmed"), "False/ProtocolConflict");
+  assert.equal(listener(yaml, "generic", "raw")("Accepted"), "Unknown/Undetermined");
+});
+
+test("TCP beside HTTP loses for every controller", () => {
+  const yaml = gateway("{name: web, protocol: HTTP, port: 80}", "{name: raw, protocol: TCP, port: 80}");
+  assert.equal(listener(yaml, "generic", "web")("Accepted"), "False/ProtocolConflict");
+  assert.equal(listener(yaml, "generic", "raw")("Conflicted"), "True/ProtocolConflict");
+  assert.equal(listener(yaml, "envoy-gateway", "raw")("Conflicted"), "True/ProtocolConflict");
+});
+
+test("UDP beside HTTP", () => {
+  const yaml = gateway("{name: web, protocol: HTTP, port: 80}", "{name: dns, protocol: UDP, port: 80}");
+  assert.equal(listener(yaml, "envoy-gateway", "dns")("Accepted"), "True/Accepted");
+  assert.equal(listener(yaml, "generic", "dns")("Accepted"), "True/Accepted");
+  assert.equal(listener(yaml, "istio", "dns")("Accepted"), "False/UnsupportedProtocol");
+});
+
+test("a listener that is invalid by itself does not conflict in Envoy Gateway", () => {
+  const bad = https("bad", "a.example.com", "{name: far, namespace: certs}");
+  const yaml =
+    gateway("{name: plain, protocol: HTTP, port: 443, hostname: b.example.com}", bad) +
+    secret("far", "a.example.com", { namespace: "certs" });
+  assert.equal(listener(yaml, "envoy-gateway", "plain")("Conflicted"), undefined);
+  assert.equal(listener(yaml, "envoy-gateway", "plain")("Accepted"), "True/Accepted");
+});
+
+test("an HTTPS listener without tls", () => {
+  const yaml = gateway("{name: a, protocol: HTTPS, port: 443, hostname: a.example.com}");
+  assert.equal(listener(yaml, "envoy-gateway", "a")("Programmed"), "False/Invalid");
+  assert.equal(listener(yaml, "istio", "a")("Programmed"), "True/Programmed");
+  assert.equal(listener(yaml, "generic", "a")("Programmed"), "Unknown/Undetermined");
+});
+
+test("certificateRefs in mode Passthrough", () => {
+  const yaml =
+    gateway("{name: a, protocol: TLS, port: 443, tls: {mode: Passthrough, certificateRefs: [{name: good}]}}") +
+    secret("good", "a.example.com");
+  assert.equal(listener(yaml, "envoy-gateway", "a")("Programmed"), "False/Invalid");
+  assert.equal(listener(yaml, "istio", "a")("Programmed"), "True/Programmed");
+});
+
+test("a route kind that the protocol cannot serve", () => {
+  const yaml = gateway("{name: a, protocol: HTTP, port: 80, allowedRoutes: {kinds: [{kind: HTTPRoute}, {kind: TLSRoute}]}}");
+  for (const controller of ["generic", "envoy-gateway", "istio"] as const) {
+    assert.equal(listener(yaml, controller, "a")("ResolvedRefs"), "False/InvalidRouteKinds", controller);
+  }
+  assert.equal(listener(yaml, "envoy-gateway", "a")("Programmed"), "False/Invalid");
+  assert.equal(listener(yaml, "istio", "a")("Programmed"), "True/Programmed");
+  assert.equal(listener(yaml, "generic", "a")("Programmed"), undefined);
+});
+
+test("a protocol that nobody knows", () => {
+  const yaml = gateway("{name: a, protocol: GRPC, port: 80}");
+  for (const controller of ["generic", "envoy-gateway", "istio"] as const) {
+    assert.equal(listener(yaml, controller, "a")("Accepted"), "False/UnsupportedProtocol", controller);
+    assert.equal(told(status(yaml, controller).conditions, "Accepted"), "False/ListenersNotValid", controller);
+  }
+  assert.equal(listener(yaml, "envoy-gateway", "a")("Programmed"), "False/Invalid");
+  assert.equal(listener(yaml, "istio", "a")("Programmed"), "True/Programmed");
+});
+
+const route = (spec: string, namespace = "infra") => `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r, namespace: ${namespace}}
+spec: {parentRefs: [{name: edge, namespace: infra}], ${spec}}
+`;
+
+function parent(yaml: string, controller: Profile): (type: string) => string | undefined {
+  const conditions = status(yaml, controller, "HTTPRoute").parents?.[0]?.conditions;
+  return (type) => told(conditions, type);
+}
+
+const service = (namespace = "infra") =>
+  `---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: ${namespace}}\nspec: {ports: [{name: http, port: 80}]}\n`;
+
+test("a route that fits neither the namespace nor the hostname", () => {
+  const yaml = gateway("{name: a, protocol: HTTP, port: 80, hostname: a.example.com}") + route("hostnames: [b.example.org]", "apps");
+  assert.equal(parent(yaml, "generic")("Accepted"), "False/NotAllowedByListeners");
+  assert.equal(parent(yaml, "envoy-gateway")("Accepted"), "False/NotAllowedByListeners");
+  assert.equal(parent(yaml, "istio")("Accepted"), "False/NoMatchingListenerHostname");
+});
+
+test("a selector that is not written", () => {
+  const yaml = gateway("{name: a, protocol: HTTP, port: 80, allowedRoutes: {namespaces: {from: Selector}}}") + route("rules: []", "apps");
+  assert.equal(parent(yaml, "generic")("Accepted"), "Unknown/Undetermined");
+  assert.equal(parent(yaml, "envoy-gateway")("Accepted"), "False/NotAllowedByListeners");
+  assert.equal(parent(yaml, "istio")("Accepted"), "True/Accepted");
+});
+
+test("a backend of an unknown kind in another namespace", () => {
+  const backend = "rules: [{backendRefs: [{group: example.com, kind: Thing, name: t, namespace: other, port: 80}]}]";
+  const yaml = gateway("{name: a, protocol: HTTP, port: 80}") + route(backend);
+  assert.equal(parent(yaml, "envoy-gateway")("ResolvedRefs"), "False/InvalidKind");
+  assert.equal(parent(yaml, "istio")("ResolvedRefs"), "False/RefNotPermitted");
+});
+
+test("a port that the Service does not have", () => {
+  const yaml = gateway("{name: a, protocol: HTTP, port: 80}") + route("rules: [{backendRefs: [{name: web, port: 8080}]}]") + service();
+  assert.equal(parent(yaml, "envoy-gateway")("ResolvedRefs"), "False/PortNotFound");
+  assert.equal(parent(yaml, "istio")("ResolvedRefs"), "True/ResolvedRefs");
+  assert.equal(parent(yaml, "generic")("ResolvedRefs"), "Unknown/Undetermined");
+});
+
+const policy = (validation: string, target = "web") => `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: BackendTLSPolicy
+metadata: {name: p, namespace: infra}
+spec:
+  targetRefs: [{group: "", kind: Service, name: ${target}}]
+  validation: {hostname: web.example.com, ${validation}}
+`;
+
+const toWeb = gateway("{name: a, protocol: HTTP, port: 80}") + route("rules: [{backendRefs: [{name: web, port: 80}]}]") + service();
+
+test("a BackendTLSPolicy with a CA in a Secret", () => {
+  const yaml = toWeb + policy('caCertificateRefs: [{group: "", kind: Secret, name: ca}]') + secret("ca", "ca.example.com");
+  const say = (controller: Profile) => told(status(yaml, controller, "BackendTLSPolicy").ancestors?.[0]?.conditions, "ResolvedRefs");
+  assert.equal(say("envoy-gateway"), "True/ResolvedRefs");
+  assert.equal(say("istio"), "False/InvalidKind");
+  assert.equal(say("generic"), "Unknown/Undetermined");
+});
+
+test("a bad BackendTLSPolicy and the route to its target", () => {
+  const yaml = toWeb + policy('caCertificateRefs: [{group: "", kind: ConfigMap, name: gone}]');
+  assert.equal(parent(yaml, "envoy-gateway")("ResolvedRefs"), "False/InvalidBackendTLS");
+  assert.equal(parent(yaml, "istio")("ResolvedRefs"), "True/ResolvedRefs");
+  assert.equal(parent(yaml, "generic")("ResolvedRefs"), "Unknown/Undetermined");
+  for (const controller of ["generic", "envoy-gateway", "istio"] as const) {
+    const conditions = status(yaml, controller, "BackendTLSPolicy").ancestors?.[0]?.conditions;
+    assert.equal(told(conditions, "Accepted"), "False/NoValidCACertificate", controller);
+    assert.equal(told(conditions, "ResolvedRefs"), "False/InvalidCACertificateRef", controller);
+  }
+});
+
+test("a BackendTLSPolicy for a Service that is not there", () => {
+  const yaml = toWeb + policy("wellKnownCACertificates: System", "nowhere");
+  const ancestors = status(yaml, "istio", "BackendTLSPolicy").ancestors ?? [];
+  assert.deepEqual(
+    ancestors.map(({ ancestorRef }) => ancestorRef.kind),
+    ["Service"],
+  );
+  assert.equal(told(ancestors[0]?.conditions, "Accepted"), "False/TargetNotFound");
+  assert.deepEqual(status(yaml, "envoy-gateway", "BackendTLSPolicy").ancestors, []);
+});
+
+test("overlapping hostnames on one port", () => {
+  const secrets = secret("one", "a.example.com") + secret("two", "z.example.org");
+  const yaml = gateway(https("precise", "a.example.com", "{name: one}"), https("wide", "'*.example.com'", "{name: two}")) + secrets;
+  assert.equal(listener(yaml, "generic", "precise")("OverlappingTLSConfig"), "True/OverlappingHostnames");
+  assert.equal(listener(yaml, "generic", "wide")("OverlappingTLSConfig"), "True/OverlappingHostnames");
+  assert.equal(listener(yaml, "envoy-gateway", "wide")("OverlappingTLSConfig"), "True/OverlappingHostnames");
+  assert.equal(listener(yaml, "istio", "wide")("OverlappingTLSConfig"), undefined);
+  const shared =
+    gateway(https("a", "a.example.com", "{name: both}"), https("b", "b.example.com", "{name: both}")) + secret("both", "*.example.com");
+  assert.equal(listener(shared, "envoy-gateway", "a")("OverlappingTLSConfig"), "True/OverlappingCertificates");
+  assert.equal(listener(shared, "generic", "a")("OverlappingTLSConfig"), undefined);
+});
+
+test("a ListenerSet whose only listener lacks its Secret", () => {
+  const set = `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: ListenerSet
+metadata: {name: more, namespace: infra}
+spec:
+  parentRef: {name: edge}
+  listeners:
+    - ${https("b", "b.example.com", "{name: gone}")}
+`;
+  const yaml = gatewayWith("  allowedListeners: {namespaces: {from: Same}}\n", "{name: a, protocol: HTTP, port: 80}") + set;
+  const say = (controller: Profile, type: string) => told(status(yaml, controller, "ListenerSet").conditions, type);
+  assert.equal(say("envoy-gateway", "Accepted"), "True/Accepted");
+  assert.equal(say("envoy-gateway", "Programmed"), "False/ListenersNotValid");
+  assert.equal(say("istio", "Accepted"), "False/ListenersNotValid");
+  assert.equal(say("istio", "Programmed"), "False/ListenersNotValid");
+  assert.equal(say("generic", "Accepted"), "False/ListenersNotValid");
+  assert.equal(listener(yaml, "envoy-gateway", "b", "ListenerSet")("Programmed"), "False/ListenersNotValid");
+  assert.equal(listener(yaml, "istio", "b", "ListenerSet")("Programmed"), "False/Invalid");
+});
+
+test("a frontend CA that is not there", () => {
+  const frontend = "  tls: {frontend: {default: {validation: {caCertificateRefs: [{group: '', kind: ConfigMap, name: gone}]}}}}\n";
+  const yaml = gatewayWith(frontend, https("a", "a.example.com", "{name: good}")) + secret("good", "a.example.com");
+  for (const controller of ["generic", "envoy-gateway", "istio"] as const) {
+    const say = listener(yaml, controller, "a");
+    assert.equal(say("ResolvedRefs"), "False/InvalidCACertificateRef", controller);
+    assert.equal(say("Accepted"), "False/NoValidCACertificate", controller);
+    assert.equal(say("Programmed"), "False/Invalid", controller);
+  }
+  assert.equal(told(status(yaml, "envoy-gateway").conditions, "ResolvedRefs"), "False/InvalidParameters");
+});
