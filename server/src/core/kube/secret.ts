@@ -4,7 +4,7 @@
  * A Secret's values never leave this file but as facts: its certificates (which are public), the public half of its key, or a
  * fault in words. The tree that other rooms see has every value emptied.
  */
-import { decodeBase64, decodeUtf8 } from "../x509/base64.ts";
+import { decodeDataValue } from "../x509/base64.ts";
 import { readBundle } from "../x509/bundle.ts";
 import type { CertificateBundle, Fault, PrivateKeyFacts } from "../x509/facts.ts";
 import { readPrivateKey } from "../x509/key.ts";
@@ -81,9 +81,9 @@ function contentOf(key: string, value: Node, encoded: boolean): EntryContent {
   let pem = value.value;
   if (encoded) {
     if (isPlainText(value.value)) return { is: "fault", fault: { fault: "bad-base64", message: plainTextUnderData } };
-    const bytes = decodeBase64(value.value);
-    if (bytes === undefined) return { is: "fault", fault: { fault: "bad-base64", message: "The value is not valid base64." } };
-    pem = decodeUtf8(bytes);
+    const decoded = decodeDataValue(value.value);
+    if (decoded === undefined) return { is: "fault", fault: { fault: "bad-base64", message: "The value is not valid base64." } };
+    pem = decoded;
   }
   if (key === "tls.key") {
     const read = readPrivateKey(pem);
