@@ -7,7 +7,7 @@ import type { SecretMaker } from "../kube/secret-maker.ts";
 import type { CertificateFacts } from "../x509/facts.ts";
 import { sanCovers } from "../x509/names.ts";
 import { isOpaque } from "../yaml/template.ts";
-import type { ScalarNode } from "../yaml/tree.ts";
+import { itemsOf, type ScalarNode } from "../yaml/tree.ts";
 import type { Permission, Target } from "./grants.ts";
 
 /** Something in the workspace that is, or makes, a Secret. */
@@ -57,6 +57,20 @@ function isLeaf(member: { facts(): CertificateFacts | object }): boolean {
   return "isCa" in facts && !facts.isCa;
 }
 
+/** Annotations by which other software fills a Secret, so that its manifest does not tell what will be in it. */
+const fillers: ReadonlyMap<string, string> = new Map([
+  ["reflector.v1.k8s.emberstack.com/reflects", "Reflector copies another Secret into it"],
+  ["replicator.v1.mittwald.de/replicate-from", "kubernetes-replicator copies another Secret into it"],
+  ["v1.kubernetes-replicator.olli.com/replicate-from", "kubernetes-replicator copies another Secret into it"],
+  ["cert-manager.io/certificate-name", "cert-manager keeps its certificate"],
+]);
+
+/** What fills a Secret by an annotation that it carries, as a clause; undefined where nothing known does. */
+export function filledBy({ resource }: Deployed<Secret>): string | undefined {
+  for (const [annotation, clause] of fillers) if (resource.annotations.has(annotation)) return clause;
+  return undefined;
+}
+
 /** The names that one source covers. */
 export function namesOf(source: SecretSource): CoveredNames {
   if (source.object.partial) {
@@ -64,14 +78,20 @@ export function namesOf(source: SecretSource): CoveredNames {
   }
   switch (source.source) {
     case "Secret": {
+      const filler = filledBy(source.object);
+      if (filler !== undefined) return { known: false, because: filler };
       const leaf = leafOf(source.object.resource);
       if (leaf === undefined) return { known: false, because: `the certificate in Secret ${source.object.name} cannot be read here` };
       return { known: true, names: leaf.dnsNames.map((name) => ({ name, source, node: undefined })) };
     }
     case "Certificate": {
-      const { dnsNames, commonName, hasOtherNames } = source.object.resource;
-      if (hasOtherNames) return { known: false, because: `Certificate ${source.object.name} takes names from elsewhere than dnsNames` };
+      const { dnsNames, dnsNamesNode, commonName, hasOtherNames } = source.object.resource;
+      const everyNameIsText = dnsNamesNode === undefined || itemsOf(dnsNamesNode).length === dnsNames.length;
+      if (hasOtherNames || !everyNameIsText) {
+        return { known: false, because: `Certificate ${source.object.name} takes names from elsewhere than dnsNames` };
+      }
       const nodes = commonName === undefined ? dnsNames : [...dnsNames, commonName];
+      if (nodes.length === 0) return { known: false, because: `Certificate ${source.object.name} names no host here` };
       return { known: true, names: nodes.map((node) => ({ name: node.value, source, node })) };
     }
     case "SecretMaker":

@@ -77,7 +77,7 @@ export class Grants {
       if (fromEntry !== undefined && toEntry !== undefined) return { verdict: "granted", grant, from: fromEntry, to: toEntry };
     }
     if (same === "unknown") return { verdict: "unknown", because: "its namespace is not written in this workspace" };
-    if (isOpaque(to.name) || isOpaque(to.namespace)) return { verdict: "unknown", because: "its name holds a placeholder" };
+    if ([to.group, to.kind, to.name].some(isOpaque)) return { verdict: "unknown", because: "its name holds a placeholder" };
     for (const grant of [...this.in(to.namespace), ...this.#unplaced]) {
       if (mightAllow(grant, from, to)) return { verdict: "unknown", because: `ReferenceGrant ${grant.name} may allow it` };
     }

@@ -16,6 +16,7 @@ import { type Attachment, attach, labelsWithName, type Parentage } from "./attac
 import type { CertificateReference, SecretSource } from "./certificates.ts";
 import { Grants, type Permission, type Target } from "./grants.ts";
 import { type Listener, type ListenerOwner, modeOf } from "./listener.ts";
+import { type Reference, referencesOf, usesOfGrants } from "./reference.ts";
 
 /** The type of the resource that a tag names. */
 export type ResourceOf<T extends ResourceType> = Extract<Resource, { readonly type: T }>;
@@ -52,6 +53,8 @@ export interface Model extends Circumstances {
   readonly listeners: readonly Listener[];
   readonly parentages: readonly Parentage[];
   readonly backends: readonly BackendReference[];
+  /** Every reference that a ReferenceGrant may have to allow, with its verdict. */
+  readonly references: readonly Reference[];
   /** Objects of a type by effective namespace and name. Several where files repeat one; empty says nothing about the cluster. */
   find<T extends ResourceType>(type: T, namespace: EffectiveNamespace, name: string): readonly Deployed<ResourceOf<T>>[];
   /** Objects of a type in a namespace. */
@@ -66,6 +69,8 @@ export interface Model extends Circumstances {
   listenersOf(owner: ListenerOwner): readonly Listener[];
   parentagesOf(route: Deployed<Route>): readonly Parentage[];
   backendsOf(route: Deployed<Route>): readonly BackendReference[];
+  /** The references that a grant allows. Several grants may allow one: it counts as a use of the first. */
+  usesOf(grant: Deployed<ReferenceGrant>): readonly Reference[];
   labelsOf(namespace: EffectiveNamespace): KnownLabels;
 }
 
@@ -108,6 +113,9 @@ export function* link(objects: readonly Deployed[], circumstances: Circumstances
     backends.set(route, backendReferences(route, index, grants));
     yield;
   }
+  const allBackends = [...backends.values()].flat();
+  const references = referencesOf(listeners, allBackends);
+  const uses = usesOfGrants(references);
   const model: Model = {
     ...circumstances,
     objects,
@@ -121,7 +129,8 @@ export function* link(objects: readonly Deployed[], circumstances: Circumstances
     grants,
     listeners,
     parentages: [...parentages.values()].flat(),
-    backends: [...backends.values()].flat(),
+    backends: allBackends,
+    references,
     find: (type, namespace, name) => index.find(type, namespace, name),
     inNamespace: (type, namespace) => index.all(type).filter((object) => object.namespace === namespace),
     secretSources: (namespace, name) => index.secretSources(namespace, name),
@@ -130,6 +139,7 @@ export function* link(objects: readonly Deployed[], circumstances: Circumstances
     listenersOf: (owner) => byOwner.get(owner) ?? [],
     parentagesOf: (route) => parentages.get(route) ?? [],
     backendsOf: (route) => backends.get(route) ?? [],
+    usesOf: (grant) => uses.get(grant) ?? [],
     labelsOf,
   };
   return model;
