@@ -19,22 +19,28 @@ export interface Judgement {
   readonly related?: readonly Related[];
   /** Where it differs from the rule's default. */
   readonly severity?: Severity;
+  /** The rule that tells the same fault at the place where it is mended: unless that rule is off, this judgement is left to it. */
+  readonly toldBy?: string;
+}
+
+/** What every rule says of itself. */
+export interface RuleFacts {
+  /** Kebab-case statement of the fault; public, never reused. The page is `<code>.md` beside the rule. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence for tables. */
+  readonly summary: string;
+  /** Address of the clause that the rule rests on; undefined for a rule about our own comments. */
+  readonly reference: string | undefined;
+  /** The version that brought it. */
+  readonly since: string;
 }
 
 /**
  * A rule as a value. `subjects` lists what it looks at, `check` judges one subject, `fixes` repairs it; all are pure functions of
  * the model. A rule that is not sure returns undefined.
  */
-export interface Rule<Subject> {
-  /** Kebab-case statement of the fault; public, never reused. The page is `<code>.md` beside the rule. */
-  readonly code: string;
-  readonly severity: Severity;
-  /** One sentence for tables. */
-  readonly summary: string;
-  /** Address of the clause that the rule rests on. */
-  readonly reference: string;
-  /** The version that brought it. */
-  readonly since: string;
+export interface Rule<Subject> extends RuleFacts {
   subjects(model: Model): Iterable<Subject>;
   check(subject: Subject, model: Model): Judgement | undefined;
   /** Alternatives, the best first; asked only for a subject that `check` reported. */
@@ -48,7 +54,7 @@ export interface Finding {
   readonly message: string;
   readonly place: Place;
   readonly related: readonly Related[];
-  /** False where the place lies within a Secret's values: its lines are never shown. */
+  /** False where a line of the place may hold a part of a Secret's values: then none of its lines is shown. */
   readonly quotable: boolean;
   /** Computes the repairs on demand. */
   fixes(): readonly Fix[];

@@ -1,0 +1,30 @@
+/** Every rule of the product, in the order of its catalogue. */
+import { certificateExpired } from "./certificate-expired.ts";
+import { certificateExpiring } from "./certificate-expiring.ts";
+import { certificateNotYetValid } from "./certificate-not-yet-valid.ts";
+import { grantInWrongNamespace } from "./grant-in-wrong-namespace.ts";
+import { keyMismatch } from "./key-mismatch.ts";
+import { referenceNotGranted } from "./reference-not-granted.ts";
+import type { Rule, RuleFacts } from "./rule.ts";
+import { sanMismatch } from "./san-mismatch.ts";
+import { sanRouteMismatch } from "./san-route-mismatch.ts";
+import { secretMalformed } from "./secret-malformed.ts";
+import { suppressionUnused } from "./suppression-unused.ts";
+import { suppressionWithoutReason } from "./suppression-without-reason.ts";
+import { yamlInvalid } from "./yaml-invalid.ts";
+
+/** The rules that judge the model. */
+export const rules: readonly Rule<unknown>[] = [
+  referenceNotGranted,
+  grantInWrongNamespace,
+  sanMismatch,
+  sanRouteMismatch,
+  certificateExpired,
+  certificateNotYetValid,
+  certificateExpiring,
+  keyMismatch,
+  secretMalformed,
+];
+
+/** All rules, with those that judge documents and comments: each has a code, a page and a setting. */
+export const allRules: readonly RuleFacts[] = [...rules, yamlInvalid, suppressionUnused, suppressionWithoutReason];
