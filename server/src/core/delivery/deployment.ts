@@ -3,7 +3,9 @@
  * Argo CD arrive at it stays in this room.
  */
 
+import type { FluxKustomization } from "../kube/flux-kustomization.ts";
 import { isClusterScoped, type Resource } from "../kube/kinds.ts";
+import type { Kustomization } from "../kube/kustomization.ts";
 import type { Place } from "../kube/object.ts";
 import type { Address } from "../yaml/change.ts";
 import { isOpaque } from "../yaml/template.ts";
@@ -38,6 +40,13 @@ export interface Deployed<R extends Resource = Resource> {
   readonly offset: number;
   readonly name: string;
   readonly namespace: EffectiveNamespace;
+  /**
+   * Set where the object may be another than its file says: its document has a fault of syntax, or something changes it before it reaches
+   * a cluster. Then nothing is said of it, and nothing is concluded from what it lacks.
+   */
+  readonly partial?: true;
+  /** The file that says what is applied where this object's file stands, and leaves it out; undefined where nothing does. */
+  readonly leftOutBy?: string;
 }
 
 /** The place of a node of this object in its file. */
@@ -63,23 +72,54 @@ export function qualifiedName(namespace: EffectiveNamespace, name: string): stri
 /** The objects of one file that is relevant, as the workspace hands them over. */
 export interface ManifestFile {
   readonly file: string;
-  readonly documents: readonly { readonly offset: number; readonly resources: readonly Resource[] }[];
+  readonly documents: readonly ManifestDocument[];
+  /** Set where the file is kustomize's build file. */
+  readonly kustomization?: Kustomization;
+}
+
+export interface ManifestDocument {
+  readonly offset: number;
+  readonly resources: readonly Resource[];
+  /** Set where the document has a fault of syntax, so that its objects are what could be made out. */
+  readonly broken?: true;
+  readonly fluxKustomization?: FluxKustomization;
 }
 
 /** Tells the namespace of an object in a file; `namespaces.ts` makes it from the workspace's kustomizations. */
 export type NamespaceResolver = (file: string, resource: Resource) => EffectiveNamespace;
 
+/** What happens to objects on their way from the files to a cluster. */
+export interface Delivery {
+  readonly namespaceOf: NamespaceResolver;
+  /** Whether a file holds patches: what looks like an object in it is none. */
+  isPatch(file: string): boolean;
+  /** Whether something changes an object of a file, so that what the file says is not all. */
+  isAltered(file: string, resource: Resource): boolean;
+  /** The file that says what is applied where a file stands, and leaves it out; undefined where nothing does. */
+  leftOutBy(file: string): string | undefined;
+}
+
 /** All named objects of the files, each with its effective namespace, in the order of files and documents. */
-export function deploy(files: Iterable<ManifestFile>, namespaceOf: NamespaceResolver): readonly Deployed[] {
+export function deploy(files: Iterable<ManifestFile>, delivery: NamespaceResolver | Delivery): readonly Deployed[] {
+  const { namespaceOf, isPatch, isAltered, leftOutBy: leftOut }: Delivery = typeof delivery === "function" ? asWritten(delivery) : delivery;
   const objects: Deployed[] = [];
   for (const { file, documents } of files) {
-    for (const { offset, resources } of documents) {
+    if (isPatch(file)) continue;
+    const leftOutBy = leftOut(file);
+    for (const { offset, resources, broken } of documents) {
       for (const resource of resources) {
         const name = resource.name?.value;
         if (name === undefined) continue;
-        objects.push({ resource, file, offset, name, namespace: isClusterScoped(resource) ? "" : namespaceOf(file, resource) });
+        const namespace = isClusterScoped(resource) ? "" : namespaceOf(file, resource);
+        const partial = broken === true || isAltered(file, resource);
+        objects.push({ resource, file, offset, name, namespace, ...(partial ? { partial } : {}), ...(leftOutBy ? { leftOutBy } : {}) });
       }
     }
   }
   return objects;
+}
+
+/** A delivery that only places. */
+function asWritten(namespaceOf: NamespaceResolver): Delivery {
+  return { namespaceOf, isPatch: () => false, isAltered: () => false, leftOutBy: () => undefined };
 }

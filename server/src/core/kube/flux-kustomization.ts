@@ -6,7 +6,7 @@ import { type ObjectHead, readHead, text } from "./object.ts";
 export interface FluxKustomization extends ObjectHead {
   readonly type: "FluxKustomization";
   /** The directory that it applies, from the root of its source; undefined for the root itself. */
-  readonly path: ScalarNode | undefined;
+  readonly directory: ScalarNode | undefined;
   readonly targetNamespace: ScalarNode | undefined;
   /** kustomize components that are laid over the directory, relative to it. */
   readonly components: readonly string[];
@@ -21,7 +21,7 @@ export function readFluxKustomization(root: Node | undefined): FluxKustomization
   return {
     ...head,
     type: "FluxKustomization",
-    path: text(spec, "path"),
+    directory: text(spec, "path"),
     targetNamespace: text(spec, "targetNamespace"),
     components: itemsOf(get(spec, "components")).flatMap((item) => scalarOf(item)?.value ?? []),
     alterations: [...(renames(spec) ? [anything] : []), ...readAlterations(spec)],
