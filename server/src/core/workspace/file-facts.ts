@@ -1,0 +1,77 @@
+/** What is kept of a file: its documents' facts with their offsets, and where its lines start. */
+import type { ManifestDocument, ManifestFile } from "../delivery/deployment.ts";
+import { lineStartsOf, splitDocuments } from "../yaml/split.ts";
+import type { DocumentFacts, Readings } from "./document-facts.ts";
+import { isChartFile, isKustomizationFile, isRelevantFile } from "./relevance.ts";
+
+export interface PlacedDocument extends ManifestDocument {
+  /** One past the document's last character, in the file. */
+  readonly end: number;
+  readonly facts: DocumentFacts;
+}
+
+export interface FileFacts extends ManifestFile {
+  readonly documents: readonly PlacedDocument[];
+  readonly lineStarts: readonly number[];
+  /** Set where the file marks its directory as a Helm chart. */
+  readonly isChart: boolean;
+  /** Under which its documents are held in the readings. */
+  readonly held: readonly string[];
+}
+
+/**
+ * Reads a file; undefined where it has nothing for the model. One document that is a template makes the file a template: what the lines
+ * between documents say about the other ones is not known before it is rendered.
+ */
+export function readFile(file: string, text: string, readings: Readings): FileFacts | undefined {
+  if (isChartFile(file)) return { file, documents: [], lineStarts: [], isChart: true, held: [] };
+  if (!isRelevantFile(file, text)) return undefined;
+  const documents: PlacedDocument[] = [];
+  const held: string[] = [];
+  let isTemplate = false;
+  for (const { start, end, text: document } of splitDocuments(text)) {
+    const holding = readings.hold(document, isKustomizationFile(file));
+    if (holding === undefined) continue;
+    held.push(holding.key);
+    if (holding.reading === "template") isTemplate = true;
+    else if (holding.reading !== "irrelevant") documents.push(placed(holding.reading, start, end));
+  }
+  if (isTemplate || documents.length === 0) {
+    for (const key of held) readings.release(key);
+    return undefined;
+  }
+  const kustomization = documents.find(({ facts }) => facts.kustomization !== undefined)?.facts.kustomization;
+  return {
+    file,
+    documents,
+    lineStarts: lineStartsOf(text),
+    isChart: false,
+    held,
+    ...(kustomization === undefined ? {} : { kustomization }),
+  };
+}
+
+function placed(facts: DocumentFacts, offset: number, end: number): PlacedDocument {
+  const { resources, fluxKustomization, problems } = facts;
+  return {
+    offset,
+    end,
+    facts,
+    resources,
+    ...(fluxKustomization === undefined ? {} : { fluxKustomization }),
+    ...(problems.length > 0 ? { broken: true } : {}),
+  };
+}
+
+/** Whether two readings of a file put the same objects and faults in the same places, so that nothing has to be linked again. */
+export function saysTheSame(a: FileFacts | undefined, b: FileFacts | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return (
+    a.isChart === b.isChart &&
+    a.documents.length === b.documents.length &&
+    a.documents.every((document, i) => {
+      const other = b.documents[i];
+      return document.facts === other?.facts && document.offset === other.offset && document.end === other.end;
+    })
+  );
+}
