@@ -32,10 +32,10 @@ function parse(source: string, merge: boolean): ParsedDocument {
     const { root, problems, duplicates } = treeOf(contents, text, merge);
     const faults = [
       ...problems,
-      ...unclosed.map((start) => ({ ...onOneLine(text, start, text.length), message: unclosedQuote })),
-      ...withoutShadows(errors).flatMap((error) => problemOf(text, error)),
+      ...unclosed.map((start) => ({ ...onOneLine(source, start, source.length), message: unclosedQuote })),
+      ...withoutShadows(errors).flatMap((error) => problemOf(source, error)),
     ];
-    return { root, problems: firstOfEachLine(text, faults), duplicates, suppressions: suppressionsIn(text, comments) };
+    return { root, problems: firstOfEachLine(source, faults), duplicates, suppressions: suppressionsIn(source, comments) };
   } catch {
     return failed(source, { start: 0, end: source.length }, unreadable);
   }
@@ -65,13 +65,18 @@ function openingQuote(text: string, end: number): number {
   return quote ? lineStart + quote.index : end;
 }
 
-/** A span of at least one character, if there is one, that ends with its line; one beyond the last word is put on it. */
+/**
+ * A span that shows a fault: at least one character, if there is one, and on one line. Blanks before a word are left out, a fault beyond
+ * the last word is put on it, and one that the parser pins to the first character of a word covers the word.
+ */
 function onOneLine(text: string, start: number, end: number): Span {
-  const lastWord = text.trimEnd().length - 1;
-  const from = Math.max(0, Math.min(start, lastWord));
+  const lastWord = Math.max(0, text.trimEnd().length - 1);
+  const blanks = /^ +(?=[^\s])/.exec(text.slice(start, lastWord + 1))?.[0].length ?? 0;
+  const from = Math.max(0, Math.min(start + blanks, lastWord));
+  const word = end - start <= 1 ? (/^(?:[\w./-]+|"[^"\n]*"|'[^'\n]*')/.exec(text.slice(from, from + 200))?.[0].length ?? 1) : 1;
   const lineBreak = text.slice(from, end).search(/\s*[\r\n]/);
   const to = lineBreak < 0 ? Math.min(end, text.length) : from + lineBreak;
-  return { start: from, end: Math.min(Math.max(to, from + 1), text.length) };
+  return { start: from, end: Math.min(Math.max(to, from + word), text.length) };
 }
 
 function firstOfEachLine(text: string, problems: readonly SyntaxProblem[]): SyntaxProblem[] {

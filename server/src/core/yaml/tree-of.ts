@@ -54,7 +54,7 @@ export function treeOf(contents: YamlNode | null, text: string, merge: boolean):
     const source = node.source ?? "";
     switch (node.type) {
       case "PLAIN": {
-        if (start === end && node.tag === undefined && node.anchor === undefined) return missingAt(beforeBlanks(text, start));
+        if (start === end && node.tag === undefined && node.anchor === undefined) return missingAt(afterIndicator(text, start));
         return { kind: "scalar", value: source, plain: node.tag === undefined || typedTag.test(node.tag), start, end };
       }
       case "BLOCK_LITERAL":
@@ -62,30 +62,38 @@ export function treeOf(contents: YamlNode | null, text: string, merge: boolean):
         return { kind: "scalar", value: source, plain: false, block: true, start, end: lastLineEnd(text, start, end) };
       default: {
         const typed = node.tag !== undefined && typedTag.test(node.tag);
-        return { kind: "scalar", value: isUnclosed(text, start, end) ? text.slice(start + 1, end) : source, plain: typed, start, end };
+        if (!isUnclosed(text, start, end)) return { kind: "scalar", value: source, plain: typed, start, end };
+        const typedSoFar = beforeBlanks(text, end);
+        const rest = text.slice(start + 1, typedSoFar);
+        const value = text[start] === "'" ? rest.replaceAll("''", "'") : rest;
+        return { kind: "scalar", value, plain: false, start, end: typedSoFar };
       }
     }
   }
 
   function readSeq(node: YamlNode & { items: unknown[]; flow?: boolean }): SeqNode {
-    const { start, end } = spanOf(node);
+    const { start: opening, end } = spanOf(node);
     const items = node.items.map((item) => read(item as YamlNode));
-    if (node.flow) return { kind: "seq", items, flow: true, start, end: beforeBlanks(text, end) };
-    return { kind: "seq", items, start, end: items.at(-1)?.end ?? end };
+    const start = Math.min(opening, items[0]?.start ?? opening);
+    const last = items.at(-1)?.end ?? start;
+    return node.flow ? { kind: "seq", items, flow: true, start, end: flowEnd(text, end, last) } : { kind: "seq", items, start, end: last };
   }
 
   function readMap(node: YamlNode & { items: { key: unknown; value: unknown }[]; flow?: boolean }): MapNode {
-    const { start, end } = spanOf(node);
+    const { start: opening, end } = spanOf(node);
     const pairs: Pair[] = [];
     const sources: Node[] = [];
     const seen = new Map<string, Span>();
-    let last = start;
+    let start = opening;
+    let last = opening;
     for (const item of node.items) {
       const { key, simple } = readKey(item.key as YamlNode);
       const value = item.value === null || item.value === undefined ? missingAt(key.end) : read(item.value as YamlNode);
+      // In broken text the parser may find parts outside of what they belong to.
+      start = Math.min(start, key.start, value.start);
       last = Math.max(last, key.end, value.end);
       if (merge && key.plain && key.value === "<<" && mergeable(value)) {
-        sources.push(...(value.kind === "seq" && !value.aliased ? value.items : [value]));
+        for (const source of value.kind === "seq" ? value.items : [value]) sources.push(source);
         continue;
       }
       pairs.push({ key, value });
@@ -94,13 +102,13 @@ export function treeOf(contents: YamlNode | null, text: string, merge: boolean):
       else if (simple) seen.set(key.value, { start: key.start, end: key.end });
     }
     if (sources.length > 0) mergeInto(pairs, sources);
-    return node.flow ? { kind: "map", pairs, flow: true, start, end: beforeBlanks(text, end) } : { kind: "map", pairs, start, end: last };
+    return node.flow ? { kind: "map", pairs, flow: true, start, end: flowEnd(text, end, last) } : { kind: "map", pairs, start, end: last };
   }
 
   /** A key as text. A collection as key, which is what an unquoted `{{ x }}` parses as, becomes its source text and is never a duplicate. */
   function readKey(node: YamlNode): { readonly key: ScalarNode; readonly simple: boolean } {
     const key = read(node);
-    if (key.kind === "scalar") return { key, simple: true };
+    if (key.kind === "scalar") return { key: key.start === key.end ? missingAt(spanOf(node).start) : key, simple: true };
     const { start, end } = key;
     return { key: { kind: "scalar", value: text.slice(start, end), plain: false, start, end }, simple: false };
   }
@@ -160,10 +168,18 @@ function missingAt(offset: number): ScalarNode {
   return { kind: "scalar", value: "", plain: true, start: offset, end: offset };
 }
 
-/**
- * The offset after the last character before `offset` that is not blank: the parser puts a missing value after the blanks that follow its colon
- * or dash, and lets a collection that is never closed end on the next line.
- */
+/** Where a missing value stands: right after its colon or dash, where the parser may put it after the blanks that follow. */
+function afterIndicator(text: string, offset: number): number {
+  const end = beforeBlanks(text, offset);
+  return /[:-]/.test(text.charAt(end - 1)) ? end : offset;
+}
+
+/** Where a flow collection ends: behind its bracket, and in any case behind its last part, which the parser may find after it. */
+function flowEnd(text: string, end: number, lastPart: number): number {
+  return Math.max(beforeBlanks(text, end), lastPart);
+}
+
+/** The offset after the last character before `offset` that is not blank. */
 function beforeBlanks(text: string, offset: number): number {
   let end = offset;
   while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
