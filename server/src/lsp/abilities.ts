@@ -23,6 +23,8 @@ export interface Abilities {
   readonly watchRegistration: boolean;
   readonly workspaceFolders: boolean;
   readonly progress: boolean;
+  /** Tells of files that a person created, renamed or deleted in the editor. */
+  readonly fileOperations: boolean;
 }
 
 /** The kind of our fix-all action. */
@@ -54,8 +56,11 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     watchRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     progress: window?.workDoneProgress === true,
+    fileOperations: workspace?.fileOperations?.didRename === true,
   };
 }
+
+const anyFile = { filters: [{ pattern: { glob: "**/*" } }] };
 
 /** What we announce in turn: nothing that this client could not use. */
 export function initializeResult(abilities: Abilities, version: string): InitializeResult {
@@ -70,11 +75,7 @@ export function initializeResult(abilities: Abilities, version: string): Initial
       ...(abilities.codeActions && abilities.showDocument && { executeCommandProvider: { commands: [showChangeCommand] } }),
       workspace: {
         ...(abilities.workspaceFolders && { workspaceFolders: { supported: true, changeNotifications: true } }),
-        fileOperations: {
-          didCreate: { filters: [{ pattern: { glob: "**/*" } }] },
-          didRename: { filters: [{ pattern: { glob: "**/*" } }] },
-          didDelete: { filters: [{ pattern: { glob: "**/*" } }] },
-        },
+        ...(abilities.fileOperations && { fileOperations: { didCreate: anyFile, didRename: anyFile, didDelete: anyFile } }),
       },
     },
   };

@@ -140,7 +140,7 @@ export class Session {
   opened(document: TextDocument): void {
     // A client that had the file open before may have dropped what it showed for it.
     const file = canonicalUri(document.uri);
-    this.#shown.delete(file);
+    if (this.#shown.has(file)) this.#shown.set(file, "perhaps forgotten");
     this.documents.changed(document);
     this.documents.homeOf(file).request();
   }
