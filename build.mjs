@@ -38,7 +38,7 @@ await Promise.all(
       logLevel: "warning",
     }),
   ),
-);
+).catch(() => process.exit(1)); // esbuild has said why
 
 // What an earlier build left must not ship.
 const built = present.flatMap(([name]) => (dev ? [name, `${name}.map`] : [name]));

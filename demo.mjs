@@ -1,5 +1,5 @@
 /**
- * `npm start`: builds the extension, prints what the analyser finds in examples/, and serves a VS Code with the extension on that
+ * `npm start`: builds the extension, remakes the example certificates that must be close to their end, prints what the analyser finds in examples/, and serves a VS Code with the extension on that
  * folder at the printed address until Ctrl-C. `npm start -- --desktop` opens an installed desktop `code` instead;
  * `--port N` asks for a port.
  */
@@ -20,6 +20,7 @@ if (!process.features.typescript) {
 }
 
 run(process.execPath, ["build.mjs"]);
+run(process.execPath, [join("examples", "make-certificates.ts"), "--expiring"]);
 console.log("\nWhat `gateway-tls check examples` says:\n");
 run(process.execPath, [join("dist", "gateway-tls.cjs"), "check", "examples", "--fail-on", "never"]);
 

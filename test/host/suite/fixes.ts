@@ -40,12 +40,15 @@ function grant(
 }
 
 const notGranted = "reference-not-granted";
+const misplaced = "grant-in-wrong-namespace";
+const listenerMismatch = "san-mismatch";
+const routeMismatch = "san-route-mismatch";
 
 export const fixCases: readonly FixCase[] = [
   {
     folder: "grant-new-file",
     at: ["ingress/gateway.yaml", notGranted],
-    title: /^Create /,
+    title: /^Create a ReferenceGrant in file-certs that lets Gateways of file-ingress use Secret shop-tls$/,
     created: {
       "certs/referencegrant-file-ingress-to-shop-tls.yaml": grant(
         "file-ingress-to-shop-tls",
@@ -54,5 +57,135 @@ export const fixCases: readonly FixCase[] = [
         ["Secret", "shop-tls"],
       ),
     },
+  },
+  {
+    folder: "grant-new-document",
+    at: ["ingress/gateway.yaml", notGranted],
+    title: /^Create a ReferenceGrant in document-certs /,
+    changed: {
+      "certs/grants.yaml": [
+        [
+          "      name: archive-tls\n",
+          `      name: archive-tls\n---\n${grant("document-ingress-to-shop-tls", "document-certs", ["Gateway", "document-ingress"], ["Secret", "shop-tls"])}`,
+        ],
+      ],
+    },
+  },
+  {
+    folder: "grant-listenerset",
+    at: ["team/listenerset.yaml", notGranted],
+    title: /^Create a ReferenceGrant in set-certs that lets ListenerSets of set-team use Secret blog-tls$/,
+    created: {
+      "certs/referencegrant-set-team-to-blog-tls.yaml": grant(
+        "set-team-to-blog-tls",
+        "set-certs",
+        ["ListenerSet", "set-team"],
+        ["Secret", "blog-tls"],
+      ),
+    },
+  },
+  {
+    folder: "grant-backend",
+    at: ["shop/route.yaml", notGranted],
+    title: /^Create a ReferenceGrant in backend-payments that lets HTTPRoutes of backend-shop use Service checkout$/,
+    created: {
+      "payments/referencegrant-backend-shop-to-checkout.yaml": grant(
+        "backend-shop-to-checkout",
+        "backend-payments",
+        ["HTTPRoute", "backend-shop"],
+        ["Service", "checkout"],
+      ),
+    },
+  },
+  {
+    folder: "grant-add-from",
+    at: ["ingress/gateway.yaml", notGranted],
+    title: /^Add Gateways of from-ingress to the from of ReferenceGrant from-certs\/gateways-read-certificates$/,
+    changed: {
+      "certs/shop.yaml": [
+        [
+          "      namespace: from-intranet\n",
+          "      namespace: from-intranet\n    - group: gateway.networking.k8s.io\n      kind: Gateway\n      namespace: from-ingress\n",
+        ],
+      ],
+    },
+  },
+  {
+    folder: "grant-add-to",
+    at: ["ingress/gateway.yaml", notGranted],
+    title: /^Add Secret blog-tls to the to of ReferenceGrant to-certs\/gateways-read-certificates$/,
+    changed: {
+      "certs/certificates.yaml": [
+        ["      name: shop-tls\n", '      name: shop-tls\n    - group: ""\n      kind: Secret\n      name: blog-tls\n'],
+      ],
+    },
+  },
+  {
+    folder: "grant-correct-field",
+    at: ["ingress/gateway.yaml", notGranted],
+    title: /^Set from\.kind of ReferenceGrant field-certs\/gateways-read-certificates to Gateway$/,
+    changed: { "certs/shop.yaml": [["kind: HTTPRoute\n", "kind: Gateway\n"]] },
+  },
+  {
+    folder: "grant-correct-namespace",
+    at: ["ingress/gateway.yaml", notGranted],
+    title: /^Set from\.namespace of ReferenceGrant space-certs\/gateways-read-certificates to space-ingress$/,
+    changed: { "certs/shop.yaml": [["namespace: space-intranet\n", "namespace: space-ingress\n"]] },
+  },
+  {
+    folder: "grant-move",
+    at: ["ingress/gateway.yaml", misplaced],
+    title: /^Move ReferenceGrant gateways-read-certificates to move-certs$/,
+    changed: {
+      "ingress/gateway.yaml": [
+        ["name: gateways-read-certificates\n  namespace: move-ingress\n", "name: gateways-read-certificates\n  namespace: move-certs\n"],
+      ],
+    },
+  },
+  {
+    folder: "san-other-secret",
+    at: ["gateway.yaml", listenerMismatch],
+    title: /^Use Secret .*shop-tls on listener shop.*, which covers shop\.example\.com$/,
+    changed: { "gateway.yaml": [["name: blog-tls\n", "name: shop-tls\n"]] },
+  },
+  {
+    folder: "san-hostname",
+    at: ["gateway.yaml", listenerMismatch],
+    title: /^Set the hostname of listener shop.* to shop\.example\.com$/,
+    changed: { "gateway.yaml": [["hostname: shop.example.org\n", "hostname: shop.example.com\n"]] },
+  },
+  {
+    folder: "san-dns-names",
+    at: ["gateway.yaml", listenerMismatch],
+    title: /^Add shop\.example\.com to the dnsNames of Certificate /,
+    changed: { "gateway.yaml": [["    - www.example.com\n", "    - www.example.com\n    - shop.example.com\n"]] },
+  },
+  {
+    folder: "route-use-secret",
+    at: ["route.yaml", routeMismatch],
+    title: /^Use Secret .*eu-tls on listener wild.*, which covers eu\.shop\.example\.com$/,
+    changed: { "gateway.yaml": [["name: wild-tls\n", "name: eu-tls\n"]] },
+  },
+  {
+    folder: "route-other-secret",
+    at: ["route.yaml", routeMismatch],
+    title: /^Add Secret .*eu-tls to the certificates of listener wild.*, which covers eu\.shop\.example\.com$/,
+    changed: {
+      "gateway.yaml": [
+        ["          - name: wild-tls\n", "          - name: wild-tls\n          - kind: Secret\n            name: eu-tls\n"],
+      ],
+    },
+  },
+  {
+    folder: "route-dns-names",
+    at: ["route.yaml", routeMismatch],
+    title: /^Add eu\.shop\.example\.com to the dnsNames of Certificate /,
+    changed: { "gateway.yaml": [['    - "*.example.com"\n', '    - "*.example.com"\n    - eu.shop.example.com\n']] },
+  },
+  {
+    folder: "route-hostname",
+    at: ["route.yaml", routeMismatch],
+    title: /^Set the hostname of HTTPRoute .*shop to shop\.example\.com$/,
+    changed: { "route.yaml": [["    - eu.shop.example.com\n", "    - shop.example.com\n"]] },
   },
 ];
