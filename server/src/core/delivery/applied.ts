@@ -1,7 +1,7 @@
 /** Flux Kustomizations with the directories and files that they apply. */
 import type { FluxKustomization } from "../kube/flux-kustomization.ts";
 import { isOpaque } from "../yaml/template.ts";
-import { directoryOf } from "./path.ts";
+import { directoryOf, resolvePath } from "./path.ts";
 import type { DirectoryTree } from "./tree.ts";
 
 /** One Flux Kustomization and one directory that its `spec.path` may mean. */
@@ -13,10 +13,35 @@ export interface Application {
   readonly saidIn: string;
   readonly directory: string;
   readonly files: ReadonlySet<string>;
+  /** The directories whose kustomizations it takes. */
+  readonly kustomizations: ReadonlySet<string>;
 }
 
-/** Every Flux Kustomization of the workspace with each directory that it may mean. */
+/** A Flux Kustomization where it stands, and what its path may mean. */
+interface Statement {
+  readonly id: string;
+  readonly flux: FluxKustomization;
+  readonly saidIn: string;
+  readonly directories: readonly string[];
+}
+
+/** Every Flux Kustomization that applies a part of this workspace, with each directory that it may mean. */
 export function applicationsOf(tree: DirectoryTree): readonly Application[] {
+  const statements = statementsOf(tree);
+  const home = homeSources(statements);
+  return statements.flatMap(({ id, flux, saidIn, directories }) => {
+    if (!isHere(flux, home)) return [];
+    return directories.map((directory) => {
+      const files = new Set<string>();
+      const kustomizations = new Set<string>();
+      tree.reachApplied(directory, files, kustomizations);
+      for (const component of flux.components) tree.reach(resolvePath(directory, component) ?? "", files, kustomizations);
+      return { id: `${id} ${directory}`, flux, saidIn, directory, files, kustomizations };
+    });
+  });
+}
+
+function statementsOf(tree: DirectoryTree): readonly Statement[] {
   const byName = new Map<string, string[]>();
   for (const directory of tree.directories) {
     const name = lastName(directory);
@@ -24,30 +49,39 @@ export function applicationsOf(tree: DirectoryTree): readonly Application[] {
     if (namesakes === undefined) byName.set(name, [directory]);
     else namesakes.push(directory);
   }
-  const applications: Application[] = [];
-  for (const [saidIn, { documents }] of tree.files) {
+  return [...tree.files].flatMap(([saidIn, { documents }]) => {
     const fluxes = documents.flatMap(({ fluxKustomization }) => fluxKustomization ?? []);
-    for (const [i, flux] of fluxes.entries()) {
+    return fluxes.map((flux, i) => {
       const path = flux.directory?.value ?? "";
-      const candidates = byName.get(lastName(path)) ?? (isOpaque(path) || stepsOf(path).length === 0 ? tree.directories : []);
-      for (const directory of directoriesMeant(path, saidIn, candidates)) {
-        const files = new Set<string>();
-        tree.reachApplied(directory, files);
-        applications.push({ id: `${saidIn}#${i} ${directory}`, flux, saidIn, directory, files });
-      }
-    }
+      const candidates = isOpaque(lastName(path)) ? tree.directories : (byName.get(lastName(path)) ?? []);
+      return { id: `${saidIn}#${i}`, flux, saidIn, directories: directoriesMeant(path, saidIn, candidates) };
+    });
+  });
+}
+
+/** The sources whose paths are most often found in this workspace: the repository that it is. */
+function homeSources(statements: readonly Statement[]): ReadonlySet<string> {
+  const found = new Map<string, number>();
+  for (const { flux, directories } of statements) {
+    if (directories.length > 0) found.set(flux.source, (found.get(flux.source) ?? 0) + 1);
   }
-  return applications;
+  const most = Math.max(0, ...found.values());
+  return new Set([...found].flatMap(([source, count]) => (count === most ? [source] : [])));
+}
+
+/** A path of one name (`./kubernetes`, `./deploy`) that counts from another repository is found here by coincidence. */
+function isHere({ directory, source }: FluxKustomization, home: ReadonlySet<string>): boolean {
+  return home.has(source) || stepsOf(directory?.value ?? "").length > 1;
 }
 
 /**
  * The directories that a path may mean. It is counted from the root of an artifact (a repository, or a part of one) that nobody can
  * tell from here: meant are the directories that end like it and whose remaining path the file that says so stands below, else all that
- * end like it. A placeholder takes the place of any one name. A path that is empty means every directory above its file.
+ * end like it. A placeholder takes the place of any one name. Which directory an empty path means, nobody can tell.
  */
 export function directoriesMeant(path: string, saidIn: string, directories: Iterable<string>): readonly string[] {
   const steps = stepsOf(path);
-  if (steps.includes("..")) return [];
+  if (steps.length === 0 || steps.includes("..")) return [];
   const wanted = steps.map((step) => (isOpaque(step) ? undefined : step)).reverse();
   const fitting: { readonly directory: string; readonly root: string }[] = [];
   for (const directory of directories) {

@@ -60,12 +60,13 @@ function reachFrom(tree: DirectoryTree, applications: readonly Application[], ro
   let waiting = applications;
   for (let before = -1; before !== waiting.length; ) {
     before = waiting.length;
-    waiting = waiting.filter(({ directory, saidIn, files }) => {
+    waiting = waiting.filter(({ directory, saidIn, files, kustomizations }) => {
       // One that applies its own file is how Flux is bootstrapped.
       const isApplied = reached.files.has(saidIn) || files.has(saidIn) || nearest(directoryOf(saidIn), governors) === undefined;
       if (!isApplied) return true;
       reached.directories.set(directory, fileAt(tree, saidIn));
-      tree.reachApplied(directory, reached.files, seen);
+      for (const path of files) reached.files.add(path);
+      for (const kustomization of kustomizations) seen.add(kustomization);
       return false;
     });
   }

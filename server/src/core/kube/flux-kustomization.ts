@@ -7,6 +7,8 @@ export interface FluxKustomization extends ObjectHead {
   readonly type: "FluxKustomization";
   /** The directory that it applies, from the root of its source; undefined for the root itself. */
   readonly directory: ScalarNode | undefined;
+  /** Kind and name of what its source is, in one text. */
+  readonly source: string;
   readonly targetNamespace: ScalarNode | undefined;
   /** kustomize components that are laid over the directory, relative to it. */
   readonly components: readonly string[];
@@ -22,6 +24,7 @@ export function readFluxKustomization(root: Node | undefined): FluxKustomization
     ...head,
     type: "FluxKustomization",
     directory: text(spec, "path"),
+    source: `${text(get(spec, "sourceRef"), "kind")?.value} ${text(get(spec, "sourceRef"), "name")?.value}`,
     targetNamespace: text(spec, "targetNamespace"),
     components: itemsOf(get(spec, "components")).flatMap((item) => scalarOf(item)?.value ?? []),
     alterations: [...(renames(spec) ? [anything] : []), ...readAlterations(spec)],

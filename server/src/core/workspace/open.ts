@@ -90,7 +90,7 @@ class LiveWorkspace implements Workspace {
   #stateOf(inputs: Inputs, known?: Once<Linked>): State {
     const { settings, now, files, names } = inputs;
     const sorted = () => names.flatMap((name) => files.get(name) ?? []);
-    const base = known ?? once(() => linkFiles(sorted(), this.#deliveries, { now, expiring: settings.expiring }));
+    const base = known ?? once(() => linkFiles(sorted(), this.#deliveries, { now, expiring: settings.expiring, world: settings.world }));
     const linked = known === undefined ? base : under(base, settings, now);
     const onFault = (fault: RuleFault): void => this.#tell(fault);
     const judged = once(function* () {
@@ -107,10 +107,10 @@ class LiveWorkspace implements Workspace {
 }
 
 /** The same links under other circumstances, on which nothing in them depends. */
-function under(base: Once<Linked>, { expiring }: Settings, now: number): Once<Linked> {
+function under(base: Once<Linked>, { expiring, world }: Settings, now: number): Once<Linked> {
   return once(function* () {
     const linked = yield* base.pull();
-    return { ...linked, model: { ...linked.model, now, expiring } };
+    return { ...linked, model: { ...linked.model, now, expiring, world } };
   });
 }
 
