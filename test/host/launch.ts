@@ -16,8 +16,6 @@ const limit = 300_000;
 
 export interface SuiteLaunch {
   readonly suite: SuiteName;
-  /** Leaves folders untrusted, as VS Code does until a person says otherwise. */
-  readonly workspaceTrust?: boolean;
   /** Folder into which the extension was installed; left out, the project's own folder is the extension. */
   readonly extensionsDir?: string;
 }
@@ -34,7 +32,6 @@ export async function bundleSuite(): Promise<string> {
     target: "node20",
     mainFields: ["module", "main"],
     external: ["vscode"],
-    sourcemap: "inline",
     logLevel: "warning",
   });
   return outfile;
@@ -54,7 +51,6 @@ export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult
       [suiteVariable]: launch.suite,
       ...(launch.extensionsDir ? { [extensionsVariable]: launch.extensionsDir } : {}),
     },
-    ...(launch.workspaceTrust ? { workspaceTrust: true } : {}),
     ...(launch.extensionsDir ? { extensionsDir: launch.extensionsDir } : {}),
   });
   try {

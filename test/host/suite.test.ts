@@ -7,12 +7,11 @@ import type { SuiteName } from "./suite/harness.ts";
 const suites: Readonly<Record<Exclude<SuiteName, "installed">, string>> = {
   folder: "a folder, in VS Code",
   nested: "a workspace of two folders, in VS Code",
-  restricted: "a folder that is not trusted, in VS Code",
 };
 
-for (const suite of ["folder", "nested", "restricted"] as const) {
+for (const suite of ["folder", "nested"] as const) {
   test(suites[suite], async (t) => {
-    const results = await runSuite({ suite, workspaceTrust: suite === "restricted" });
+    const results = await runSuite({ suite });
     if (results.length === 0) throw new Error("the suite ran no test");
     for (const { name, milliseconds, error } of results) {
       await t.test(`${name} (${milliseconds} ms there)`, () => {

@@ -2,6 +2,7 @@
 
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import * as vscode from "vscode";
 
@@ -32,28 +33,54 @@ export function uriOf(path: string): vscode.Uri {
   return vscode.Uri.file(join(workspaceRoot(), path));
 }
 
-/** Opens a file in a tab. */
-export async function show(path: string): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uriOf(path)), { preview: false });
+/**
+ * Opens a file in a tab, as a click in the explorer does. (A document that an extension opens by `openTextDocument` stays open for minutes after its
+ * tab is closed, so nothing here does that.)
+ */
+export async function show(path: string): Promise<vscode.TextDocument> {
+  await vscode.commands.executeCommand("vscode.open", uriOf(path), { preview: false });
+  const document = openDocument(path);
+  assert.ok(document, `${path} is open`);
+  return document;
 }
 
-/** The text of a file as the editor has it, changes that are not saved included. */
-export async function textOf(path: string): Promise<string> {
-  return (await vscode.workspace.openTextDocument(uriOf(path))).getText();
+/** Closes all tabs and waits until their documents are closed, too. */
+export async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  const end = Date.now() + 10_000;
+  const open = () => vscode.workspace.textDocuments.filter(({ uri, isClosed }) => uri.scheme === "file" && !isClosed);
+  while (open().length > 0) {
+    if (Date.now() > end) assert.fail(`still open: ${open().map(({ uri }) => uri.path)}`);
+    await pause(20);
+  }
 }
 
-/** The present range of the only (or first) occurrence of `text` in a file; fails when there is none. */
-export async function rangeOf(path: string, text: string): Promise<vscode.Range> {
-  const document = await vscode.workspace.openTextDocument(uriOf(path));
-  const offset = document.getText().indexOf(text);
+function openDocument(path: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === uriOf(path).toString());
+}
+
+/** The text of a file on disk. */
+export function textOnDisk(path: string): string {
+  return readFileSync(join(workspaceRoot(), path), "utf8");
+}
+
+/** The range of the first occurrence of `text` in a file, as it is in the editor or else on disk; fails when there is none. */
+export function rangeOf(path: string, text: string): vscode.Range {
+  const whole = openDocument(path)?.getText() ?? textOnDisk(path);
+  const offset = whole.indexOf(text);
   assert.notEqual(offset, -1, `${path} contains ${text}`);
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + text.length));
+  return new vscode.Range(positionAt(whole, offset), positionAt(whole, offset + text.length));
+}
+
+function positionAt(text: string, offset: number): vscode.Position {
+  const lines = text.slice(0, offset).split("\n");
+  return new vscode.Position(lines.length - 1, lines.at(-1)?.length ?? 0);
 }
 
 /** Replaces the only occurrence of `before` in a file, without saving. */
 export async function edit(path: string, before: string, after: string): Promise<void> {
   const change = new vscode.WorkspaceEdit();
-  change.replace(uriOf(path), await rangeOf(path, before), after);
+  change.replace(uriOf(path), rangeOf(path, before), after);
   assert.ok(await vscode.workspace.applyEdit(change), `${path} was edited`);
 }
 
@@ -113,12 +140,12 @@ export async function untilPublishedEqualsChecked(limit = 15_000): Promise<reado
 
 /** The quick fixes that the light bulb offers for the finding of `code` in a file, as the editor orders them. */
 export async function quickFixes(path: string, code: string): Promise<readonly vscode.CodeAction[]> {
-  const document = await vscode.workspace.openTextDocument(uriOf(path));
-  const diagnostic = vscode.languages.getDiagnostics(document.uri).find((one) => isOurs(one) && codeOf(one) === code);
+  await show(path);
+  const diagnostic = vscode.languages.getDiagnostics(uriOf(path)).find((one) => isOurs(one) && codeOf(one) === code);
   assert.ok(diagnostic, `${path} shows ${code}`);
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
     "vscode.executeCodeActionProvider",
-    document.uri,
+    uriOf(path),
     diagnostic.range,
     vscode.CodeActionKind.QuickFix.value,
     100,
@@ -135,13 +162,15 @@ export async function applyFix(action: vscode.CodeAction): Promise<void> {
 
 /** The text of the hover cards over the first occurrence of `text` in a file. */
 export async function hoverText(path: string, text: string): Promise<string> {
-  const { start } = await rangeOf(path, text);
+  await show(path);
+  const { start } = rangeOf(path, text);
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", uriOf(path), start);
   return hovers.flatMap(({ contents }) => contents.map((part) => (typeof part === "string" ? part : part.value))).join("\n");
 }
 
 /** The code lenses of a file, resolved, as `line: title` with zero-based lines. */
 export async function lenses(path: string): Promise<readonly string[]> {
+  await show(path);
   const found = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uriOf(path), 1000);
   return found.map(({ range, command }) => `${range.start.line}: ${command?.title ?? ""}`);
 }

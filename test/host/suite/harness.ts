@@ -22,7 +22,7 @@ export const resultsVariable = "GATEWAY_TLS_HOST_RESULTS";
 export const extensionsVariable = "GATEWAY_TLS_HOST_EXTENSIONS";
 
 /** Which tests run; each set has a workspace of its own. The environment variable carries it. */
-export type SuiteName = "folder" | "nested" | "restricted" | "installed";
+export type SuiteName = "folder" | "nested" | "installed";
 export const suiteVariable = "GATEWAY_TLS_HOST_SUITE";
 
 const limit = 60_000;

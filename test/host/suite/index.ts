@@ -1,22 +1,18 @@
 /** What VS Code's extension host runs: the tests of the suite that the environment names. */
 
-import { setSourceMapsEnabled } from "node:process";
 import { folderTests } from "./folder.ts";
 import { type HostTest, runTests, type SuiteName, suiteVariable } from "./harness.ts";
 import { installedTests } from "./installed.ts";
 import { nestedTests } from "./nested.ts";
-import { restrictedTests } from "./restricted.ts";
 
 const suites: Readonly<Record<SuiteName, readonly HostTest[]>> = {
   folder: folderTests,
   nested: nestedTests,
-  restricted: restrictedTests,
   installed: installedTests,
 };
 
 /** Called by VS Code once, after the workspace is open; a rejection is a failed run. */
 export async function run(): Promise<void> {
-  setSourceMapsEnabled(true);
   const name = process.env[suiteVariable] ?? "folder";
   const tests = Object.entries(suites).find(([suite]) => suite === name)?.[1];
   if (!tests) throw new Error(`no suite ${name}`);

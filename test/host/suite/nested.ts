@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import {
   applyFix,
+  closeAll,
   edit,
   published,
   publishedIn,
@@ -14,7 +15,6 @@ import {
   show,
   until,
   untilPublishedEqualsChecked,
-  uriOf,
   workspaceRoot,
 } from "./editor.ts";
 import type { HostTest } from "./harness.ts";
@@ -60,18 +60,18 @@ export const nestedTests: readonly HostTest[] = [
     run: async () => {
       const before = await untilPublishedEqualsChecked();
       const file = "renamed/platform/gateway.yaml";
-      await show(file);
+      const document = await show(file);
       await edit(file, "name: shop-tls\n            namespace: feature-certs\n", "name: shop-tls\n");
       await until("the finding goes with the edit", () => publishedIn(file).length === 0);
       await vscode.commands.executeCommand("workbench.action.files.revert");
-      assert.equal((await vscode.workspace.openTextDocument(uriOf(file))).isDirty, false);
+      assert.equal(document.isDirty, false);
       assert.deepEqual(await untilPublishedEqualsChecked(), before);
     },
   },
   {
     name: "a folder that is deleted takes its findings away",
     run: async () => {
-      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await closeAll();
       rmSync(path("renamed"), { recursive: true });
       assert.equal(under("renamed")(await untilPublishedEqualsChecked()).length, 0);
     },
@@ -123,10 +123,10 @@ async function applyAndUndo(file: string, code: string, choice: number): Promise
   await untilPublishedEqualsChecked();
   for (const uri of touched) {
     if (created.includes(uri)) continue;
-    await vscode.window.showTextDocument(uri, { preview: false });
+    await vscode.commands.executeCommand("vscode.open", uri);
     await vscode.commands.executeCommand("undo");
   }
   await vscode.workspace.saveAll();
-  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  await closeAll();
   for (const uri of created) rmSync(uri.fsPath);
 }
