@@ -21,13 +21,13 @@ export const certificateExpiring: Rule<DatedSecret> = {
     if (chain.some(({ facts }) => isExpired(facts, now) || isNotYetValid(facts, now))) return undefined;
     const [soonest] = chain.filter(({ facts }) => now > expiringFrom(facts, expiring)).sort((a, b) => a.facts.notAfter - b.facts.notAfter);
     if (soonest === undefined) return undefined;
-    const fall = fallOf(secret, "From then on clients refuse", model);
+    const fall = fallOf(secret, "From then on clients will refuse", model);
     const share = expiring.share * lifetimeOf(soonest.facts);
-    const left = share < expiring.days * day ? `${shareWords(expiring.share)} of its lifetime` : `${expiring.days} days`;
+    const left = share < expiring.days * day ? `${shareWords(expiring.share)} of its lifetime is` : `${expiring.days} days are`;
     return {
       place: crtPlace(secret),
       message: joined(
-        `${certificateTitle(soonest)} expires on ${dateOf(soonest.facts.notAfter)}; less than ${left} is left.`,
+        `${certificateTitle(soonest)} expires on ${dateOf(soonest.facts.notAfter)}; less than ${left} left.`,
         fall.maker === undefined ? fall.effect : makerWords(fall),
         fall.maker === undefined ? "Renew it before." : "",
       ),

@@ -84,14 +84,14 @@ function refer(listener: Listener, candidate: Candidate, hostname: string, model
     others.length === 0 && coversAll(model.secretSources(candidate.namespace, candidate.name), [...needed, hostname]) && only !== undefined;
   if (replaces && isOwnText(owner, certificateRefPath(listener, only.ref))) {
     return {
-      title: `Use ${title} on ${listenerTitle(listener)}, which covers ${hostname}`,
+      title: `Use ${title}, which covers ${hostname}, on ${listenerTitle(listener)}`,
       preferred: false,
       changes: replaceReference(listener, only, candidate, isLocal),
     };
   }
   const value = { kind: "Secret", name: candidate.name, ...(isLocal ? {} : { namespace: candidate.namespace }) };
   return {
-    title: `Add ${title} to the certificates of ${listenerTitle(listener)}, which covers ${hostname}`,
+    title: `Add ${title}, which covers ${hostname}, to ${listenerTitle(listener)}`,
     preferred: false,
     changes: [{ change: "append", at: addressOf(owner, ...listenerPath(listener, "tls", "certificateRefs")), value }],
   };
@@ -137,7 +137,8 @@ export function setListenerHostname(listener: Listener, hostname: string, model:
     hostname,
   )) {
     if (fixes.length === mostOfAKind) break;
-    if (!isFree(listener, name, model)) continue;
+    // A wildcard that the listener's hostname falls under would go on to take that name, and still not cover it.
+    if (!isFree(listener, name, model) || intersect(name, hostname).verdict !== "no") continue;
     const followers = routesThatFollow(listener, hostname, name, (each) => covers(covered.names, each) === "yes", model);
     if (followers === undefined) continue;
     const owners = [listenerTitle(listener), ...followers.map(({ route }) => titleOf(route))];

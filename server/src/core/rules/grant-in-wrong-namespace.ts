@@ -6,7 +6,7 @@ import { isDelivered, type Misplacement, misplacements } from "./near-grants.ts"
 import { isOwnText } from "./own-text.ts";
 import { effectOf } from "./reference-not-granted.ts";
 import type { Rule } from "./rule.ts";
-import { targetTitle } from "./sentences.ts";
+import { joined, targetTitle } from "./sentences.ts";
 
 /**
  * It speaks instead of `reference-not-granted` where this grant alone explains the refusal: the grant is what has to be mended. It is then an error as that
@@ -27,17 +27,22 @@ export const grantInWrongNamespace: Rule<Misplacement> = {
     const refused = references.filter((reference) => isDelivered(reference, model));
     const { owner, target } = refused[0] ?? first;
     const together = refused.filter((reference) => reference.owner === owner && reference.target.name === target.name);
-    const what = `${titleOf(grant)} sits in ${grant.namespace}, with the ${owner.resource.kind} that refers, but a grant works only in the namespace of what it opens: ${home}.`;
-    const still = `${titleOf(owner)} may still not use ${targetTitle(target)}.`;
-    const rest = refused.length === 0 ? [] : [effectOf(together), "Controllers report ResolvedRefs=False, RefNotPermitted."];
+    const isRefused = refused.length > 0;
+    const [who, what] = [titleOf(owner), targetTitle(target)];
     return {
       place: placeOf(grant, grant.resource.namespace ?? headNode(grant.resource)),
-      message: [what, still, ...rest.slice(0, 1), `Move the grant to ${home}.`, ...rest.slice(1)].join(" "),
+      message: joined(
+        `${titleOf(grant)} sits with the ${owner.resource.kind} that refers, but a grant works only in the namespace of what it opens, ${home}.`,
+        isRefused ? `So ${who} may not use ${what}.` : `There ${who} needs it to use ${what}.`,
+        isRefused ? effectOf(together) : "",
+        `Move the grant to ${home}.`,
+        isRefused ? "Controllers report ResolvedRefs=False, RefNotPermitted." : "",
+      ),
       related: references.map((reference) => ({
         place: placeOf(reference.owner, reference.ref.name ?? reference.ref.node),
         message: `This reference to ${targetTitle(reference.target)} needs the grant in ${home}.`,
       })),
-      ...(refused.length > 0 ? { severity: "error" } : {}),
+      ...(isRefused ? { severity: "error" } : {}),
     };
   },
 

@@ -4,7 +4,7 @@ import type { Secret } from "../kube/secret.ts";
 import { crtPlace } from "./certificate-dates.ts";
 import type { Rule } from "./rule.ts";
 import { isUsed, mismatchedKey, useOf } from "./secret-flaws.ts";
-import { fullListenerTitle, joined, listOf } from "./sentences.ts";
+import { fullListenerTitle, joined, listOf, sentence } from "./sentences.ts";
 
 /** Compares public halves; the private one is forgotten as soon as it has been read. */
 export const keyMismatch: Rule<Deployed<Secret>> = {
@@ -28,7 +28,9 @@ export const keyMismatch: Rule<Deployed<Secret>> = {
         position === undefined
           ? `tls.key of ${titleOf(secret)} is not the key of the certificate in tls.crt.`
           : `tls.key of ${titleOf(secret)} is the key of certificate ${position + 1} in tls.crt, but TLS pairs it with the first.`,
-        listeners.length > 0 ? `${listOf(listeners)} cannot use the pair, so no client can connect.` : "No server can use the pair.",
+        listeners.length > 0
+          ? `${sentence(listOf(listeners))} cannot use the pair, so no client can connect.`
+          : "No server can use the pair.",
         "A controller that hands it on may stop taking any new configuration.",
         position === undefined ? "Put the key of this certificate here, or renew both together." : "Put that certificate first.",
         isUsed(use) ? "Controllers report ResolvedRefs=False, InvalidCertificateRef." : "",
@@ -37,7 +39,7 @@ export const keyMismatch: Rule<Deployed<Secret>> = {
         { place: crtPlace(secret), message: "The certificate is here." },
         ...use.listeners.map((listener) => ({
           place: placeOf(listener.owner, listener.spec.name ?? listener.spec.node),
-          message: `${fullListenerTitle(listener)} refers to this Secret.`,
+          message: `${sentence(fullListenerTitle(listener))} refers to this Secret.`,
         })),
       ],
       ...(use.maker === undefined ? {} : { severity: "information" }),

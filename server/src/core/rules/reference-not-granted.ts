@@ -7,7 +7,7 @@ import { headNode } from "../kube/object.ts";
 import { grantRepairs } from "./grant-repairs.ts";
 import { isDelivered, isIgnored, misplacementFor, nearGrants } from "./near-grants.ts";
 import type { Related, Rule } from "./rule.ts";
-import { listenerTitle, listOf, targetTitle, titleBeside } from "./sentences.ts";
+import { joined, listenerTitle, listOf, sentence, targetTitle, titleBeside } from "./sentences.ts";
 
 /** All references from one object to one other: one grant mends them together, so they are one fault. */
 type ReferenceGroup = readonly [Reference, ...Reference[]];
@@ -41,12 +41,13 @@ export const referenceNotGranted: Rule<ReferenceGroup> = {
     const near = nearGrants(reference, model);
     const [nearest] = near;
     const misplacement = misplacementFor(reference, model);
-    const message = [
+    const message = joined(
       `${titleOf(owner)} may not use ${targetTitle(target)}: no ReferenceGrant in ${target.namespace} allows it.`,
+      nearest === undefined ? "" : shortfall(nearest),
       effectOf(references),
-      nearest === undefined ? `Create a ReferenceGrant in ${target.namespace}.` : shortfall(nearest),
+      nearest === undefined ? `Create a ReferenceGrant in ${target.namespace}.` : "",
       "Controllers report ResolvedRefs=False, RefNotPermitted.",
-    ].join(" ");
+    );
     return {
       place: placeOf(owner, ref.name ?? ref.node),
       message,
@@ -72,7 +73,7 @@ export function effectOf(references: readonly Reference[]): string {
   if (listener !== undefined) {
     const single = listeners.every(({ certificates }) => certificates.length === 1);
     const several = new Set(listeners).size > 1;
-    const who = several ? `Listeners ${listOf(listeners.map(({ name }) => name))} get` : `${capital(listenerTitle(listener))} gets`;
+    const who = several ? `Listeners ${listOf(listeners.map(({ name }) => name))} get` : `${sentence(listenerTitle(listener))} gets`;
     return single ? `${who} no certificate, so no client can connect.` : `${who} one certificate less.`;
   }
   const purposes = new Set(references.map(({ purpose }) => purpose));
@@ -91,19 +92,13 @@ export function effectOf(references: readonly Reference[]): string {
   }
 }
 
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** "ReferenceGrant security-certs/x would, but its from.kind is HTTPRoute and would have to be Gateway." */
+/** "ReferenceGrant security-certs/x nearly does: its from.kind is HTTPRoute and would have to be Gateway." */
 function shortfall({ grant, differences }: NearMiss): string {
   const pieces = differences.map(({ field, written, needed }) => {
-    const name = field === "metadata.namespace" ? "namespace" : field;
-    return written === undefined
-      ? `lacks a ${name} of ${quoted(needed)}`
-      : `says ${quoted(written)} instead of ${quoted(needed)} in its ${name}`;
+    if (field === "metadata.namespace") return `it is in ${grant.namespace} and would have to be in ${needed}`;
+    return `its ${field} ${written === undefined ? "is missing" : `is ${quoted(written)}`} and would have to be ${quoted(needed)}`;
   });
-  return `ReferenceGrant ${qualifiedName(grant.namespace, grant.name)} nearly does: it ${listOf(pieces)}.`;
+  return `ReferenceGrant ${qualifiedName(grant.namespace, grant.name)} nearly does: ${pieces.join(", and ")}.`;
 }
 
 function quoted(value: string): string {

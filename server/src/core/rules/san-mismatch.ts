@@ -6,7 +6,7 @@ import type { Listener } from "../gateway/listener.ts";
 import { isHostname, namesOnListener, relatedSources, sourcesOf, whatIsCovered, whyNotCovered } from "./coverage.ts";
 import { addToCertificate, referToCoveringSecret, setListenerHostname } from "./coverage-repairs.ts";
 import type { Rule } from "./rule.ts";
-import { fullListenerTitle } from "./sentences.ts";
+import { fullListenerTitle, joined } from "./sentences.ts";
 
 /** A wildcard listener, and one without a hostname, is judged by the names that its routes bring: see `san-route-mismatch`. */
 export const sanMismatch: Rule<Listener> = {
@@ -24,16 +24,16 @@ export const sanMismatch: Rule<Listener> = {
     if (hostname === undefined || spec.hostname === undefined || owner.partial || !isHostname(hostname)) return undefined;
     const covered = namesOnListener(listener, model);
     if (!covered.known || covers(covered.names, hostname) !== "no") return undefined;
-    const message = [
+    const message = joined(
       `No certificate of ${fullListenerTitle(listener)} covers its hostname ${hostname}:`,
       whatIsCovered(covered.names, sourcesOf(listener), owner),
       whyNotCovered(covered.names, hostname),
       `Clients that ask for ${hostname} refuse the connection.`,
       "Use a certificate with that name.",
-    ];
+    );
     return {
       place: placeOf(owner, spec.hostname),
-      message: message.filter((words) => words !== "").join(" "),
+      message,
       related: relatedSources(listener),
     };
   },

@@ -16,7 +16,7 @@ import {
 } from "./coverage.ts";
 import { addToCertificate, referToCoveringSecret, setRouteHostname } from "./coverage-repairs.ts";
 import type { Rule } from "./rule.ts";
-import { fullListenerTitle, listenerTitle } from "./sentences.ts";
+import { fullListenerTitle, joined, listenerTitle } from "./sentences.ts";
 
 /** One hostname at one listener, however many routes bring it. */
 export interface Reached extends ReachingHostname {
@@ -52,7 +52,7 @@ export const sanRouteMismatch: Rule<Reached> = {
     if (first.node === undefined && covered.names.some(({ name }) => intersect(name, hostname).verdict !== "no")) return undefined;
     const own = at(listener.owner.resource.root, ...listenerPath(listener, "hostname")) ?? listener.spec.node;
     const place = first.node === undefined ? placeOf(listener.owner, own) : placeOf(first.route, first.node);
-    const message = [
+    const message = joined(
       first.node === undefined
         ? `${titleOf(first.route)} takes every name under ${hostname} at ${fullListenerTitle(listener)}, and no certificate there covers them:`
         : `${hostname} reaches ${fullListenerTitle(listener)}, where no certificate covers it:`,
@@ -60,10 +60,10 @@ export const sanRouteMismatch: Rule<Reached> = {
       whyNotCovered(covered.names, hostname),
       "Clients that ask for it refuse the connection.",
       "Use a certificate with that name.",
-    ];
+    );
     return {
       place,
-      message: message.filter((words) => words !== "").join(" "),
+      message,
       related: [
         { place: placeOf(listener.owner, own), message: `${titleOf(listener.owner)}, ${listenerTitle(listener)}, serves ${hostname}.` },
         ...relatedSources(listener),

@@ -6,7 +6,7 @@ import { isOpaque } from "../yaml/template.ts";
 import { pairOf, type Span } from "../yaml/tree.ts";
 import type { Judgement, Related, Rule, Severity } from "./rule.ts";
 import { contentFault, isReadable, isUsed, type SecretUse, tlsType, useOf } from "./secret-flaws.ts";
-import { fullListenerTitle, joined, listOf } from "./sentences.ts";
+import { fullListenerTitle, joined, listOf, sentence } from "./sentences.ts";
 
 /** A Secret can be wrong in several places, each mended by itself. */
 export interface SecretAspect {
@@ -132,7 +132,7 @@ function condition({ listeners }: SecretUse): string {
 function relatedListeners({ listeners }: SecretUse): readonly Related[] {
   return listeners.map((listener) => ({
     place: placeOf(listener.owner, listener.spec.name ?? listener.spec.node),
-    message: `${fullListenerTitle(listener)} refers to this Secret.`,
+    message: `${sentence(fullListenerTitle(listener))} refers to this Secret.`,
   }));
 }
 

@@ -1,0 +1,23 @@
+/** What the workspace says of a set of files, by the same door as every host. */
+import assert from "node:assert/strict";
+import type { Finding } from "../../server/src/core/rules/rule.ts";
+import { openWorkspace } from "../../server/src/core/workspace/open.ts";
+import { defaultSettings, type Settings } from "../../server/src/core/workspace/settings.ts";
+import { fixtureNow } from "./certificates.ts";
+
+export type Texts = ReadonlyMap<string, string>;
+
+/** All findings of the files, in the order of files and places. A rule that throws is an error. */
+export function findingsOf(texts: Texts, settings: Partial<Settings> = {}, now: number = fixtureNow): readonly Finding[] {
+  const workspace = openWorkspace({
+    onFault: ({ rule, message }) => assert.fail(`rule ${rule} threw: ${message}`),
+  });
+  const snapshot = workspace.apply({ files: texts, settings: { ...defaultSettings, ...settings }, now });
+  const judging = snapshot.judge();
+  for (let step = judging.next(); ; step = judging.next()) if (step.done) return [...step.value.values()].flat();
+}
+
+/** A finding as fixtures write it. */
+export function asMarked({ place, severity, code, message }: Finding) {
+  return { file: place.file, start: place.start, end: place.end, severity, code, message };
+}
