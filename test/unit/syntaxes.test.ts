@@ -115,6 +115,7 @@ next: value
 const comments = `metadata:
   # gateway-tls: ignore san-mismatch, san-route-mismatch -- names sit behind a CDN
   name: web # gateway-tls: ignore certificate-expired
+  labels: {} #gateway-tls:ignore key-mismatch secret-malformed
   # remember gateway-tls: ignore nothing-here
   text: "# gateway-tls: ignore in-a-string -- not a comment"
 `;
@@ -175,6 +176,7 @@ for (const [title, filesOf] of Object.entries(bases)) {
       assert.ok(of(line, "--").includes("punctuation.separator.reason.gateway-tls"));
       assert.ok(!of(line).some((scope) => scope.endsWith(".gateway-tls")));
       assert.ok(of(line).includes("comment.line.number-sign.yaml"));
+      for (const code of ["key-mismatch", "secret-malformed"]) assert.ok(of(code).includes("entity.name.tag.rule.gateway-tls"), code);
       assert.ok(of("certificate-expired").includes("entity.name.tag.rule.gateway-tls"));
       for (const other of ["nothing-here", "in-a-string"]) assert.ok(!of(other).some((scope) => scope.endsWith(".gateway-tls")), other);
     });
