@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { StatusObject } from "../../server/src/core/gateway/status/render.ts";
-import type { World } from "../../server/src/core/gateway/status/world.ts";
+import type { World } from "../../server/src/core/gateway/world.ts";
 import {
   type Condition,
   type ConformanceRecord,

@@ -3,7 +3,7 @@ import { deploy } from "../../server/src/core/delivery/deployment.ts";
 import { link, type Model } from "../../server/src/core/gateway/model.ts";
 import { predict } from "../../server/src/core/gateway/status/predict.ts";
 import { render, type StatusObject } from "../../server/src/core/gateway/status/render.ts";
-import type { World } from "../../server/src/core/gateway/status/world.ts";
+import { openWorld, type World } from "../../server/src/core/gateway/world.ts";
 import { resourcesOf } from "../../server/src/core/kube/kinds.ts";
 import { parseDocument } from "../../server/src/core/yaml/parse.ts";
 import { splitDocuments } from "../../server/src/core/yaml/split.ts";
@@ -44,7 +44,7 @@ export function finish<T>(work: Generator<void, T>): T {
 }
 
 /** The model of some files, every object in the namespace that it writes. */
-export function modelOf(files: readonly (readonly [file: string, text: string])[], now: number): Model {
+export function modelOf(files: readonly (readonly [file: string, text: string])[], now: number, world: World = openWorld): Model {
   const manifests = files.map(([file, text]) => ({
     file,
     documents: splitDocuments(text).map((document) => ({
@@ -53,9 +53,9 @@ export function modelOf(files: readonly (readonly [file: string, text: string])[
     })),
   }));
   const objects = deploy(manifests, (_, resource) => resource.namespace?.value ?? "?none");
-  return finish(link(objects, { now, expiring: { days: 30, share: 1 / 3 } }));
+  return finish(link(objects, { now, expiring: { days: 30, share: 1 / 3 }, world }));
 }
 
 export function predicted(files: readonly (readonly [file: string, text: string])[], now: number, world: World): readonly StatusObject[] {
-  return render(finish(predict(modelOf(files, now), world)));
+  return render(finish(predict(modelOf(files, now, world))));
 }

@@ -1,11 +1,13 @@
 /** `gateway-tls check`: analyses files and folders once and prints what was found. */
 import { parseArgs } from "node:util";
 import type { Finding, Severity } from "../core/rules/rule.ts";
+import { defaultSettings } from "../core/workspace/settings.ts";
 import { lineStartsOf } from "../core/yaml/split.ts";
 import { disk } from "../files/disk.ts";
 import { readInputs } from "./inputs.ts";
+import { finished, instant, oneOf } from "./options.ts";
 import { pathIn, reportOf } from "./report.ts";
-import { exit, printable, type Terminal, UsageError } from "./terminal.ts";
+import { exit, printable, type Terminal } from "./terminal.ts";
 import { findingAsText, summaryAsText } from "./text-report.ts";
 
 /** Severities from the gravest down; `--fail-on` names one of the first three, or never. */
@@ -17,6 +19,7 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     allowPositionals: true,
     options: {
       format: { type: "string", default: "text" },
+      complete: { type: "boolean", default: false },
       now: { type: "string" },
       "fail-on": { type: "string", default: "error" },
       color: { type: "string", default: "auto" },
@@ -29,11 +32,17 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
 
   const tell = (words: string): void => terminal.err(`${printable(words)}\n`);
   const { workingDirectory } = terminal;
-  const inputs = await readInputs(positionals.length > 0 ? positionals : ["."], workingDirectory, now, tell);
+  const inputs = await readInputs(
+    positionals.length > 0 ? positionals : ["."],
+    workingDirectory,
+    { ...defaultSettings, world: { complete: values.complete } },
+    now,
+    tell,
+  );
   const { snapshot, files, unreadable } = inputs;
   for (const { file, why } of [...unreadable, ...inputs.passedOver]) tell(`Passed over ${pathIn(workingDirectory, file)}: ${why}.`);
 
-  const findings = inOrder(judged(snapshot.judge()), (file) => pathIn(workingDirectory, file));
+  const findings = inOrder(finished(snapshot.judge()), (file) => pathIn(workingDirectory, file));
   if (format === "json") {
     const report = await reportOf(
       findings,
@@ -53,13 +62,6 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   if (unreadable.length > 0) return exit.trouble;
   const grave: readonly Severity[] = failOn === "never" ? [] : severities.slice(0, severities.indexOf(failOn) + 1);
   return findings.some(({ severity }) => grave.includes(severity)) ? exit.findings : exit.clean;
-}
-
-function judged<Result>(work: Generator<void, Result>): Result {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** All findings, by file as a person reads the list, then by place. */
@@ -87,19 +89,4 @@ async function linesOf(files: readonly string[]): Promise<(file: string, number:
 function wantsColor({ isInteractive, environment }: Terminal): boolean {
   if (environment.NO_COLOR) return false;
   return isInteractive && environment.TERM !== "dumb";
-}
-
-function oneOf<Choice extends string>(option: string, given: string, choices: readonly Choice[]): Choice {
-  const choice = choices.find((one) => one === given);
-  if (choice === undefined) throw new UsageError(`${option} takes ${choices.join(", ")}; not "${given}".`);
-  return choice;
-}
-
-/** ISO 8601: a date (midnight UTC), or a date with a time and its zone. */
-function instant(text: string): number {
-  const written = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}))?$/.test(text);
-  const parsed = written ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(parsed))
-    throw new UsageError(`--now takes an instant in ISO 8601, such as 2026-03-01 or 2026-03-01T12:00:00Z; not "${text}".`);
-  return parsed;
 }

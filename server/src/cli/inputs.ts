@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { URI } from "vscode-uri";
 import { openWorkspace } from "../core/workspace/open.ts";
-import { defaultSettings } from "../core/workspace/settings.ts";
+import type { Settings } from "../core/workspace/settings.ts";
 import type { Snapshot } from "../core/workspace/workspace.ts";
 import { disk } from "../files/disk.ts";
 import { Selection } from "../files/selection.ts";
@@ -28,6 +28,7 @@ export interface Inputs {
 export async function readInputs(
   paths: readonly string[],
   workingDirectory: string,
+  settings: Settings,
   now: number,
   faulty: (words: string) => void,
 ): Promise<Inputs> {
@@ -58,7 +59,7 @@ export async function readInputs(
     }
     texts.push(...batch.texts.filter(([, text]) => text !== undefined));
   }
-  const snapshot = workspace.apply({ files: texts, settings: defaultSettings, now });
+  const snapshot = workspace.apply({ files: texts, settings, now });
   return { snapshot, files: files.length, unreadable, passedOver };
 }
 

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { productVersion } from "../files/product-folder.ts";
 import { check } from "./check.ts";
 import { explain } from "./explain.ts";
+import { status } from "./status.ts";
 import { exit, type Terminal, UsageError } from "./terminal.ts";
 
 const usage = `Says what a Gateway would do with TLS, by reading Gateway API manifests.
@@ -10,9 +11,14 @@ const usage = `Says what a Gateway would do with TLS, by reading Gateway API man
 Usage:
   gateway-tls check [paths...]    analyse files and folders (default: the working directory)
       --format text|json          json is described in docs/json.md (default: text)
+      --complete                  everything is here: what is absent does not exist
       --now <ISO 8601>            judge dates as of this instant (default: now)
       --fail-on <severity>        error, warning, information or never (default: error)
       --color auto|always|never   default: auto, which is never in a pipe or with NO_COLOR
+  gateway-tls status [paths...]   predict the status that a controller would write
+      --complete, --now           as for check
+      --controller <name>         generic, envoy-gateway, istio or a controllerName (default: what the GatewayClass says)
+      --format text|yaml|json     yaml and json have the API's own form (default: text)
   gateway-tls explain <code>      print the page of a rule
   gateway-tls serve --stdio       run the language server
   gateway-tls --version | --help
@@ -39,6 +45,8 @@ export async function run(args: readonly string[], terminal: Terminal, serve: ()
     switch (command) {
       case "check":
         return await check(rest, terminal);
+      case "status":
+        return await status(rest, terminal);
       case "explain":
         return explain(rest, terminal);
       case "serve": {

@@ -22,6 +22,7 @@ export function readSettings(section: unknown): ReadSettings {
     return otherwise;
   };
   const expiring = member(section, "expiring");
+  const workspace = member(section, "workspace");
   const codeLens = member(section, "codeLens");
   const rules: Record<string, Settings["rules"][string]> = {};
   for (const [code, severity] of Object.entries(given(section, "rules", isObject, {}))) {
@@ -34,6 +35,10 @@ export function readSettings(section: unknown): ReadSettings {
       expiring: {
         days: given(expiring, "expiring.days", isAmount, defaultSettings.expiring.days),
         share: given(expiring, "expiring.share", isShare, defaultSettings.expiring.share),
+      },
+      world: {
+        complete: given(workspace, "workspace.complete", isBoolean, defaultSettings.world.complete),
+        classControllers: given(section, "controllers", isTextMap, {}),
       },
       hover: given(section, "hover", isBoolean, defaultSettings.hover),
       codeLens: {
@@ -66,6 +71,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isBoolean(value: unknown): value is boolean {
   return typeof value === "boolean";
+}
+
+function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject(value) && Object.values(value).every((one) => typeof one === "string");
 }
 
 function isAmount(value: unknown): value is number {

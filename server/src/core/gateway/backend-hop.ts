@@ -76,7 +76,7 @@ export function backendHop(backend: BackendReference, forwarding: Forwarding, mo
   const wire: Wire = forwarding === "raw" ? "raw" : "plaintext";
   if (services.length === 0)
     return hop(wire, false, `Service ${target.name} is not in this workspace, and no BackendTLSPolicy here targets it`);
-  const certain = model.labelsOf(target.namespace).complete;
+  const certain = model.labelsOf(target.namespace).complete && !services.some(({ partial }) => partial);
   return hop(wire, certain, "no BackendTLSPolicy targets the Service");
 }
 

@@ -228,7 +228,8 @@ function onceEach(hops: readonly BackendHop[]): readonly BackendHop[] {
   return [...once.values()];
 }
 
-function whyNoCertificate({ spec: { tls } }: Listener): string {
+function whyNoCertificate({ owner, spec: { tls } }: Listener): string {
+  if (owner.partial) return `${owner.resource.kind} ${owner.name} is not all in its manifest`;
   if (tls === undefined || tls.certificateRefs.length === 0) {
     if (tls?.options !== undefined) return "tls.options stand in for certificateRefs, and what they mean is up to the controller";
     return "no certificateRefs are written";

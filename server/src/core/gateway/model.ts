@@ -17,6 +17,7 @@ import type { CertificateReference, SecretSource } from "./certificates.ts";
 import { Grants, type Permission, type Target } from "./grants.ts";
 import { type Listener, type ListenerOwner, modeOf } from "./listener.ts";
 import { type Reference, referencesOf, usesOfGrants } from "./reference.ts";
+import type { World } from "./world.ts";
 
 /** The type of the resource that a tag names. */
 export type ResourceOf<T extends ResourceType> = Extract<Resource, { readonly type: T }>;
@@ -37,6 +38,7 @@ export interface Circumstances {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly expiring: { readonly days: number; readonly share: number };
+  readonly world: World;
 }
 
 export interface Model extends Circumstances {

@@ -41,6 +41,9 @@ function knowledgeOf(reference: CertificateReference, listener: Listener, model:
 
 /** What one Secret, or one object that makes it, tells of the certificate. */
 export function knowledgeFrom(source: SecretSource, model: Model): CertificateKnowledge {
+  const { resource, name, partial } = source.object;
+  if (partial)
+    return unknown(`${resource.kind} ${name} is not all in its manifest`, source.source === "Secret" ? undefined : source.object);
   switch (source.source) {
     case "Secret": {
       const leaf = leafOf(source.object.resource);

@@ -3,9 +3,9 @@ import type { FrontendValidation } from "../../kube/gateway.ts";
 import type { Listener } from "../listener.ts";
 import type { Model } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
+import type { World } from "../world.ts";
 import { allOf, type Judged } from "./condition.ts";
 import { judgeCa } from "./references.ts";
-import type { World } from "./world.ts";
 
 /** The validation that applies to a listener: the entry of its port, which replaces the default; only HTTPS is covered. */
 export function validationOf(listener: Listener): FrontendValidation | undefined {

@@ -5,12 +5,12 @@ import { allowsNamespace, type Verdict } from "../attachment.ts";
 import type { Listener } from "../listener.ts";
 import type { Model } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
+import type { World } from "../world.ts";
 import { allOf, type Condition, conditionOf, fails, holds, type Judged, unknown } from "./condition.ts";
 import { byPrecedence, conflictsOf } from "./conflicts.ts";
 import { type ListenerStatus, listenerStatus } from "./listener-status.ts";
 import { overlapsOf } from "./overlap.ts";
 import { judgeClientCertificate } from "./references.ts";
-import type { World } from "./world.ts";
 
 export interface GatewayStatus {
   readonly object: Deployed<Gateway>;

@@ -5,12 +5,12 @@ import { leafOf } from "../certificates.ts";
 import type { Listener } from "../listener.ts";
 import type { Model } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
+import type { World } from "../world.ts";
 import { allOf, type Condition, conditionOf, holds, type Judged, unknown } from "./condition.ts";
 import type { Conflict } from "./conflicts.ts";
 import { judgeFrontend } from "./frontend.ts";
 import type { Overlap } from "./overlap.ts";
 import { judgeCertificate } from "./references.ts";
-import type { World } from "./world.ts";
 
 export interface RouteGroupKind {
   readonly group: string;

@@ -6,9 +6,10 @@ import type { Route } from "../../kube/route.ts";
 import type { Parentage } from "../attachment.ts";
 import type { Model } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
+import type { World } from "../world.ts";
 import { type Condition, conditionOf, type Judged } from "./condition.ts";
 import { judgeCa } from "./references.ts";
-import { controllerOf, profileFor, type World } from "./world.ts";
+import { controllerOf, profileFor } from "./world.ts";
 
 export interface AncestorRef {
   readonly group: string;

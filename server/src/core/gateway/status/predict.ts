@@ -4,13 +4,14 @@ import type { Gateway, ListenerSet } from "../../kube/gateway.ts";
 import type { Route } from "../../kube/route.ts";
 import { backendPolicy } from "../backend-policy.ts";
 import type { Model } from "../model.ts";
+import type { World } from "../world.ts";
 import type { Judged } from "./condition.ts";
 import { unknown } from "./condition.ts";
 import { type GatewayStatus, gatewayStatus, type ListenerSetStatus } from "./gateway-status.ts";
 import { listenerStatus } from "./listener-status.ts";
 import { type PolicyStatus, policyFault, policyStatus } from "./policy-status.ts";
 import { type RouteStatus, routeStatus } from "./route-status.ts";
-import { profileFor, type World } from "./world.ts";
+import { profileFor } from "./world.ts";
 
 export interface Prediction {
   readonly gateways: readonly GatewayStatus[];
@@ -20,7 +21,8 @@ export interface Prediction {
 }
 
 /** Predicts all statuses. Yields between objects. */
-export function* predict(model: Model, world: World): Generator<void, Prediction> {
+export function* predict(model: Model): Generator<void, Prediction> {
+  const { world } = model;
   const gateways: GatewayStatus[] = [];
   const listenerSets: ListenerSetStatus[] = [];
   const setsOf = new Map<Deployed<Gateway>, Deployed<ListenerSet>[]>();

@@ -11,8 +11,8 @@ import type { Permission, Referrer, Target } from "../grants.ts";
 import type { BackendReference, Model } from "../model.ts";
 import { targetOf } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
+import type { World } from "../world.ts";
 import type { Judged } from "./condition.ts";
-import type { World } from "./world.ts";
 
 /** Whether a listener may use one certificateRef. */
 export function judgeCertificate(reference: CertificateReference, profile: Profile, world: World, model: Model): Judged {

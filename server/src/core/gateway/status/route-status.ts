@@ -6,9 +6,10 @@ import type { Attachment, Parentage } from "../attachment.ts";
 import { intersect } from "../hostname.ts";
 import type { Model } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
+import type { World } from "../world.ts";
 import { allOf, type Condition, conditionOf, type Judged, unknown } from "./condition.ts";
 import { judgeBackend } from "./references.ts";
-import { controllerOf, profileFor, type World } from "./world.ts";
+import { controllerOf, profileFor } from "./world.ts";
 
 export interface RouteParentStatus {
   readonly parentRef: ParentRef;

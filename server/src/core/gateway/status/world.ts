@@ -1,23 +1,11 @@
-/** What a prediction takes for granted besides the manifests. */
+/** Which controller serves a Gateway, and the profile that judges it. */
 import type { Deployed } from "../../delivery/deployment.ts";
 import type { Gateway } from "../../kube/gateway.ts";
 import type { Model } from "../model.ts";
 import { generic } from "../profiles/generic.ts";
 import type { Profile } from "../profiles/profile.ts";
 import { profileOf } from "../profiles/select.ts";
-
-export interface World {
-  /** Absent means absent: the owner of the workspace says that everything is in it. */
-  readonly complete: boolean;
-  /** The profile to use for every Gateway, by name or controllerName, over what GatewayClasses say. */
-  readonly controller?: string;
-  /** Controller names per GatewayClass name, for classes that are not in the workspace. */
-  readonly classControllers?: Readonly<Record<string, string>>;
-  /** Features that the controller is known not to claim (`pkg/features`), such as TLSRouteModeMixed. */
-  readonly withoutFeatures?: ReadonlySet<string>;
-}
-
-export const openWorld: World = { complete: false };
+import type { World } from "../world.ts";
 
 /** The controllerName that serves a Gateway, from the world's choice, its GatewayClass or the class's setting; undefined if unknown. */
 export function controllerOf(gateway: Deployed<Gateway>, model: Model, world: World): string | undefined {

@@ -1,0 +1,27 @@
+/** Options that several commands take. */
+import { UsageError } from "./terminal.ts";
+
+/** One of a few words; throws a UsageError that names them. */
+export function oneOf<Choice extends string>(option: string, given: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((one) => one === given);
+  if (choice === undefined) throw new UsageError(`${option} takes ${choices.join(", ")}; not "${given}".`);
+  return choice;
+}
+
+/** `--now` in milliseconds: a date (midnight UTC), or a date with a time and its zone, in ISO 8601. Throws a UsageError otherwise. */
+export function instant(text: string): number {
+  const written = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}))?$/.test(text);
+  const parsed = written ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(parsed)) {
+    throw new UsageError(`--now takes an instant in ISO 8601, such as 2026-03-01 or 2026-03-01T12:00:00Z; not "${text}".`);
+  }
+  return parsed;
+}
+
+/** Runs a generator of the core to its end. */
+export function finished<Result>(work: Generator<void, Result>): Result {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
