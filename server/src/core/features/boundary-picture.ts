@@ -2,8 +2,8 @@
  * The picture of a boundary: client → Gateway → backend, one lane per backend. It brings its own light ground with a border, because a
  * picture in a hover does not follow the theme; every text on it has a contrast above 4.5:1, and no meaning rests on colour alone.
  */
-import { qualifiedName } from "../delivery/deployment.ts";
-import type { Wire } from "../gateway/backend-hop.ts";
+import { isKnownNamespace } from "../delivery/deployment.ts";
+import type { BackendHop, Wire } from "../gateway/backend-hop.ts";
 import type { Boundary } from "../gateway/boundary.ts";
 import { oneLine, xmlText } from "./escape.ts";
 import type { Picture } from "./picture.ts";
@@ -21,7 +21,7 @@ const gatewayLeft = 176;
 const gatewayRight = 340;
 const backendLeft = 446;
 const backendRight = width - 10;
-const laneHeight = 50;
+const laneHeight = 58;
 const mostLanes = 3;
 
 interface Stroke {
@@ -31,17 +31,18 @@ interface Stroke {
   readonly lock: "closed" | "open" | "none";
 }
 
-const strokes: Readonly<Record<Wire, Stroke>> = {
+const strokes: Readonly<Record<Wire | "nothing", Stroke>> = {
   encrypted: { colour: good, dash: "", label: "TLS", lock: "closed" },
   "passed through": { colour: good, dash: "", label: "client's TLS", lock: "closed" },
   plaintext: { colour: bad, dash: "7 4", label: "plaintext", lock: "open" },
   raw: { colour: faint, dash: "12 3", label: "raw bytes", lock: "none" },
   blocked: { colour: bad, dash: "2 5", label: "refused", lock: "none" },
   unknown: { colour: open, dash: "2 4", label: "unknown", lock: "none" },
+  nothing: { colour: faint, dash: "1 6", label: "nothing", lock: "none" },
 };
 
 interface Lane {
-  readonly wire: Wire;
+  readonly wire: Wire | "nothing";
   readonly title: string;
   readonly lines: readonly string[];
 }
@@ -62,7 +63,7 @@ export function boundaryPicture(boundary: Boundary, now: number): Picture {
   lanes.forEach((lane, i) => {
     const y = middle + (i - (lanes.length - 1) / 2) * laneHeight;
     parts.push(arrow(gatewayRight + 2, backendLeft - 2, y, y, strokes[lane.wire]));
-    parts.push(box(backendLeft, y - 21, backendRight - backendLeft, 42, [lane.title, ...lane.lines], ink));
+    parts.push(box(backendLeft, y - 25, backendRight - backendLeft, 50, [lane.title, ...lane.lines], ink));
   });
   parts.push(label(width / 2, height - 10, fitted(caption, width - 24), faint));
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif" font-size="11">${parts.join("")}</svg>`;
@@ -71,15 +72,15 @@ export function boundaryPicture(boundary: Boundary, now: number): Picture {
 
 function lanesOf(boundary: Boundary): readonly Lane[] {
   const lanes = boundary.hops.map((hop): Lane => {
-    const ends = hop.wire === "passed through" ? ["TLS ends here, key here"] : hop.wire === "encrypted" ? ["second TLS ends here"] : [];
-    const doubt = hop.wire === "plaintext" && !hop.certain ? ["as far as is known here"] : [];
-    const mesh = hop.mesh !== undefined && hop.wire === "unknown" ? ["perhaps in a mesh"] : [];
-    return { wire: hop.wire, title: hop.title, lines: [...ends, ...doubt, ...mesh] };
+    const { target } = hop.backend;
+    const lines = isKnownNamespace(target.namespace) ? [`in ${target.namespace}`] : [];
+    const ends = laneEnd(hop);
+    if (ends !== undefined) lines.push(ends);
+    return { wire: hop.wire, title: portOf(hop) === undefined ? target.name : `${target.name}:${portOf(hop)}`, lines };
   });
   if (lanes.length === 0) {
-    const wire: Wire = boundary.routes.length === 0 ? "unknown" : "blocked";
-    if (boundary.routes.length > 0) return [{ wire: "unknown", title: "no backend", lines: ["the routes name none"] }];
-    return [{ wire, title: "backend unknown", lines: ["no known route attaches"] }];
+    if (boundary.routes.length > 0) return [{ wire: "nothing", title: "no backend", lines: ["the routes name none"] }];
+    return [{ wire: "unknown", title: "backend unknown", lines: ["no known route attaches"] }];
   }
   if (lanes.length <= mostLanes) return lanes;
   const rest = lanes.slice(mostLanes - 1);
@@ -87,6 +88,17 @@ function lanesOf(boundary: Boundary): readonly Lane[] {
   const alike = first !== undefined && rest.every(({ wire }) => wire === first.wire);
   const more: Lane = { wire: alike ? first.wire : "unknown", title: `${rest.length} more backends`, lines: alike ? [] : ["see the table"] };
   return [...lanes.slice(0, mostLanes - 1), more];
+}
+
+function laneEnd({ wire, certain, mesh }: BackendHop): string | undefined {
+  if (wire === "passed through") return "ends TLS, has the key";
+  if (wire === "encrypted") return "second TLS ends here";
+  if (wire === "plaintext" && !certain) return "as far as is known";
+  return wire === "unknown" && mesh !== undefined ? "perhaps in a mesh" : undefined;
+}
+
+function portOf({ backend }: BackendHop): string | undefined {
+  return backend.ref.port?.node.value;
 }
 
 function gatewayLines({ listener, terminates, privateKey }: Boundary): readonly string[] {
@@ -99,7 +111,7 @@ function gatewayLines({ listener, terminates, privateKey }: Boundary): readonly 
   const key = privateKey === "Secret" ? "uses the private key" : privateKey === "backend" ? "has no key" : "";
   const sees = { Gateway: "sees every request", backend: "sees the SNI only", nobody: "", unknown: "" }[terminates];
   const plain = listener.protocol === "HTTP" ? "sees every request" : "";
-  return [qualifiedName(listener.owner.namespace, listener.owner.name), listener.name, ends, key, sees, plain].filter(
+  return [`${listener.owner.resource.kind} ${listener.owner.name}`, `listener ${listener.name}`, ends, key, sees, plain].filter(
     (line) => line !== "",
   );
 }
@@ -122,7 +134,9 @@ function alternativeOf({ model, clientWire, hops }: Boundary, caption: string): 
 function box(x: number, y: number, w: number, h: number, lines: readonly string[], edge = ink): string {
   const step = 14;
   const top = y + h / 2 - ((lines.length - 1) * step) / 2 + 4;
-  const texts = lines.map((line, i) => label(x + w / 2, top + i * step, fitted(line, w - 10), i === 0 ? ink : faint, i === 0));
+  const texts = lines.map((line, i) =>
+    label(x + w / 2, top + i * step, fitted(line, i === 0 ? (w - 10) * 0.84 : w - 10), i === 0 ? ink : faint, i === 0),
+  );
   return `<rect x="${x}" y="${y}" width="${w}" height="${h}" rx="4" fill="#f3f4f6" stroke="${edge}" stroke-width="1.5"/>${texts.join("")}`;
 }
 
@@ -145,7 +159,7 @@ function label(x: number, y: number, words: string, colour: string, strong = fal
   return `<text x="${x}" y="${y}" text-anchor="middle" fill="${colour}"${weight}>${xmlText(words)}</text>`;
 }
 
-/** Shortens in the middle, where names differ least, to about the pixels that are there. */
+/** Shortens in the middle, where names differ least, to about the pixels that are there; strong letters take a sixth more. */
 function fitted(words: string, pixels: number): string {
   const line = oneLine(words);
   const most = Math.floor(pixels / 6.1);

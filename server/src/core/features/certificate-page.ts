@@ -12,7 +12,7 @@ import { isFault } from "../x509/fault.ts";
 import { cardMarkdown, type Fact, tableMarkdown } from "./card.ts";
 import { certManagerCard } from "./cards/certificate-card.ts";
 import { certificateFacts, membersOf, privateKeyWords } from "./cards/certificate-facts.ts";
-import { type Cursor, cursorAt, objectAt } from "./cursor.ts";
+import { type Cursor, objectAt, pathAt } from "./cursor.ts";
 import type { Scene } from "./hover.ts";
 import { names, type Prose, say, text, toMarkdown } from "./prose.ts";
 import { knowledgeWords, listenerFacts, listenerName, objectName } from "./words.ts";
@@ -26,7 +26,7 @@ const told = (prose: Prose) => toMarkdown(prose, { commandLinks: false });
 export function certificatePage({ model, now }: Scene, file: string, offset: number): string | undefined {
   const object = objectAt(file, offset, model);
   if (object === undefined) return undefined;
-  const sections = sectionsFor(object, cursorAt(file, offset, model)?.path ?? [], model, now);
+  const sections = sectionsFor(object, pathAt(object, offset), model, now);
   return sections.length === 0 ? undefined : `${sections.join("\n\n")}\n`;
 }
 

@@ -58,6 +58,13 @@ export function cursorAt(file: string, offset: number, model: Model): Cursor | u
   return node === undefined ? undefined : { object, path, node };
 }
 
+/** The way to the offset as far as it goes: on blanks and punctuation it ends with the collection that they stand in. */
+export function pathAt(object: Deployed, offset: number): Cursor["path"] {
+  const path: (string | number)[] = [];
+  descend(object.resource.root, offset - object.offset, path);
+  return path;
+}
+
 /** Walks down to the offset, noting the steps. What an alias or a merge key brings in stands elsewhere and is not walked into. */
 function descend(node: Node, offset: number, path: (string | number)[]): Span | undefined {
   if (node.kind === "scalar" || node.aliased) return node;

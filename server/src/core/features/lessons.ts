@@ -81,6 +81,11 @@ export const certificateLesson: Lesson = {
   reading: hostnamesPage,
 };
 
+export const authorityLesson: Lesson = {
+  lesson: say`This certificate says whom to trust, not who somebody is: what its key signs is believed by whoever refers to it. A client trusts the CAs of its system; a Gateway trusts for its second hop those that the BackendTLSPolicy names. When a CA is replaced, old and new one have to stand in ca.crt together until every certificate is renewed.`,
+  reading: policyPage,
+};
+
 export const issuanceLesson: Lesson = {
   lesson: say`cert-manager writes certificate and key into the Secret and rewrites it at renewal under the same name, so that listeners need no change. The lifetime is a request: an ACME issuer such as Let's Encrypt decides it itself. Adding a dnsName issues a new certificate; until it is there, clients of that name fail.`,
   reading: link("cert-manager: Certificate", "https://cert-manager.io/docs/usage/certificate/"),

@@ -7,9 +7,12 @@ export interface Picture {
   readonly alt: string;
 }
 
-/** The picture as a Markdown image with a data: URI. */
+/**
+ * The picture as a Markdown image with a data: URI. What could begin a link is left out of the alternative text rather than escaped:
+ * readers differ on whether an escape holds within one.
+ */
 export function imageOf({ svg, alt }: Picture): string {
-  return `![${markdownText(alt)}](data:image/svg+xml;base64,${base64OfAscii(asciiXml(svg))})`;
+  return `![${markdownText(alt.replace(/[[\]<>\\`]+/g, " "))}](data:image/svg+xml;base64,${base64OfAscii(asciiXml(svg))})`;
 }
 
 /** XML with every character beyond ASCII as a character reference, which spares us an encoding. */

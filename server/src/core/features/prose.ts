@@ -24,7 +24,7 @@ export interface LinkOptions {
   readonly commandLinks: boolean;
 }
 
-/** Our words as written, with names between them: a string that is put in is a name, Prose is taken over as it is. */
+/** Our words as written, with names between them: a string that is put in is a name, a number is words, Prose is taken over as it is. */
 export function say(words: TemplateStringsArray, ...values: readonly (string | number | Prose)[]): Prose {
   const runs: Run[] = [];
   words.forEach((text, i) => {
@@ -32,7 +32,7 @@ export function say(words: TemplateStringsArray, ...values: readonly (string | n
     const value = values[i];
     if (value === undefined) return;
     if (typeof value === "object") runs.push(...value);
-    else runs.push({ run: "name", text: String(value) });
+    else runs.push(typeof value === "number" ? { run: "words", text: String(value) } : { run: "name", text: value });
   });
   return runs;
 }

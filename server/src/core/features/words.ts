@@ -40,7 +40,7 @@ export function expiryWords(facts: CertificateFacts, now: number): Prose {
   const words = validityWords(facts, now);
   const bad = isExpired(facts, now) || isNotYetValid(facts, now);
   const date = dateOf(isNotYetValid(facts, now) ? facts.notBefore : facts.notAfter);
-  return [...(bad ? strong(words) : text(words)), ...text(` (${date})`)];
+  return say`${bad ? strong(words) : text(words)} (${text(date)})`;
 }
 
 /** "expires in 43 days (2027-01-05) · `*.example.com` · Let's Encrypt R11", or what is known instead. */

@@ -11,7 +11,7 @@ import type { CertificateFacts } from "../../x509/facts.ts";
 import { isFault } from "../../x509/fault.ts";
 import { isExpired } from "../../x509/validity.ts";
 import type { Card, Fact, Table } from "../card.ts";
-import { certificateLesson, issuanceLesson } from "../lessons.ts";
+import { authorityLesson, certificateLesson, issuanceLesson } from "../lessons.ts";
 import { explain, few, join, names, type Prose, say, text } from "../prose.ts";
 import { expiryWords, issuanceWords, lifetimeWords, listenerName, namesIn, objectName } from "../words.ts";
 import { certificateFacts, membersOf, memberWords, privateKeyWords } from "./certificate-facts.ts";
@@ -68,7 +68,7 @@ export function authorityCard(object: Deployed<Secret> | Deployed<ConfigMap>, no
   const [first] = members;
   if (first === undefined || isFault(first)) {
     const because = entry.content.is === "fault" ? entry.content.fault.message : (first?.message ?? "Its value is not known here.");
-    return { headline: say`${objectName(object)}: ca.crt cannot be read`, facts: [["Because", text(because)]], ...certificateLesson };
+    return { headline: say`${objectName(object)}: ca.crt cannot be read`, facts: [["Because", text(because)]], ...authorityLesson };
   }
   return {
     headline: headlineOf(object, first, now),
@@ -76,7 +76,7 @@ export function authorityCard(object: Deployed<Secret> | Deployed<ConfigMap>, no
     tables: [
       { head: ["", "Certificates in ca.crt"], rows: members.slice(0, 6).map((member, i) => [say`${i + 1}`, memberWords(member, now)]) },
     ],
-    ...certificateLesson,
+    ...authorityLesson,
   };
 }
 

@@ -13,13 +13,17 @@ export function certificateFacts(facts: CertificateFacts, now: number, mostNames
   const all = namesIn(facts);
   return [
     ["Validity", expiryWords(facts, now)],
-    ["Names (SAN)", all.length === 0 ? strong("none, so clients accept it for no host") : names(all, mostNames)],
+    ["Names (SAN)", all.length === 0 ? withoutNames(facts) : names(all, mostNames)],
     ["Issuer", facts.issuer === facts.subject ? say`${text(facts.issuerTitle)} (itself)` : text(facts.issuerTitle)],
     ["Subject", facts.subject === "" ? say`empty` : text(facts.subject)],
     ["From, to", text(`${dateOf(facts.notBefore)}, ${dateOf(facts.notAfter)}: ${durationWords(lifetimeOf(facts))}`)],
     ["Public key", text(keyWords(facts.keyAlgorithm))],
     ["Signature", text(facts.signatureAlgorithm)],
   ];
+}
+
+function withoutNames({ isCa }: CertificateFacts): Prose {
+  return isCa ? say`none: it signs others and speaks for no host itself` : strong("none, so clients accept it for no host");
 }
 
 /** The decoded members of an entry that holds certificates, in order. */

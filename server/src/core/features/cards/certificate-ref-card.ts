@@ -34,7 +34,10 @@ export function certificateRefCard(reference: CertificateReference, listener: Li
   ];
   const leaf = knowledge.find((one) => one.known === "certificate");
   if (leaf?.known === "certificate") {
-    facts.push(["Private key", privateKeyWords(leaf.secret)], ...certificateFacts(leaf.leaf, now).slice(3));
+    facts.push(
+      ["Private key", privateKeyWords(leaf.secret)],
+      ...certificateFacts(leaf.leaf, now).filter(([label]) => label === "Subject" || label === "From, to"),
+    );
   }
   return {
     headline: standing === "refused" ? say`${name}: ${strong("refused")}, no ReferenceGrant allows it` : say`${name}: ${certificates}`,

@@ -148,20 +148,25 @@ const mostRows = 6;
 
 /** Client → Gateway, then one row per backend. */
 export function hopTable(boundary: Boundary): Table {
-  const { clientWire, hops, because, terminates, listener } = boundary;
+  const { clientWire, hops, because, terminates, routes } = boundary;
   const how = terminates === "unknown" ? text(because) : text(clientReason(boundary));
   const rows: Prose[][] = [[say`client → Gateway`, text(wireWords(clientWire)), how]];
   for (const hop of hops.slice(0, mostRows)) {
     rows.push([hopName(hop), text(wireWords(hop.wire, hop.certain)), [...text(hop.because), ...verification(hop)]]);
   }
   if (hops.length > mostRows) rows.push([say`and ${hops.length - mostRows} more backends`, [], []]);
-  if (hops.length === 0)
-    rows.push([
-      say`Gateway → backend`,
-      say`unknown`,
-      boundary.routes.length === 0 ? say`no known route attaches to ${listener.name}` : say`the routes name no backend`,
-    ]);
+  if (hops.length === 0 && routes.length === 0) rows.push([say`Gateway → backend`, say`unknown`, say`no known route attaches`]);
+  if (hops.length === 0 && routes.length > 0) {
+    const how = redirectsOnly(boundary) ? say`each route answers with a redirect` : say`the attached routes name no backend`;
+    rows.push([say`Gateway → backend`, say`nothing`, how]);
+  }
   return { head: ["Hop", "On the wire", "Because"], rows };
+}
+
+/** Whether every rule of every attached route redirects, so that the Gateway itself answers. */
+function redirectsOnly({ routes }: Boundary): boolean {
+  const rules = routes.flatMap(({ route }) => route.resource.rules);
+  return rules.length > 0 && rules.every(({ filterTypes }) => filterTypes.includes("RequestRedirect"));
 }
 
 function clientReason({ terminates, listener, model }: Boundary): string {
@@ -179,7 +184,7 @@ function verification({ policy }: Boundary["hops"][number]): Prose {
       : trust.trust === "system"
         ? say`against the ${trust.name} CAs`
         : say`against ${few(
-            trust.references.map(({ kind, name }) => say`${kind} ${name}`),
+            trust.references.map(({ kind, name }) => say`${text(kind)} ${name}`),
             2,
           )}`;
   return say`; verifies ${names(policy.verifies, 2)} ${against}`;
@@ -187,6 +192,12 @@ function verification({ policy }: Boundary["hops"][number]): Prose {
 
 function notesOf(boundary: Boundary, now: number): readonly Prose[] {
   const notes: Prose[] = [];
+  const { owner } = boundary.listener;
+  if (owner.partial) {
+    notes.push(
+      say`${objectName(owner)} may be another in the cluster: its manifest has a fault, or something changes it before it is applied.`,
+    );
+  }
   for (const { reference, knowledge } of boundary.certificates) {
     const { permission, target } = reference;
     if (standingOf(reference) === "refused") {
