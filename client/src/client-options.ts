@@ -12,7 +12,7 @@ const languages = ["yaml", "json", "jsonc"];
 export function clientOptions(channel: vscode.LogOutputChannel): LanguageClientOptions {
   // Files, new files, and whatever the folders are made of; not `git:` and its like, which show the past of a file.
   const schemes = new Set(["file", "untitled", ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]);
-  const options: InitializationOptions = { commandLinks: true, status: true, fs: true };
+  const options: InitializationOptions = { commandLinks: true, pictures: true, icons: true, status: true, fs: true };
   return {
     documentSelector: languages.flatMap((language) => [...schemes].map((scheme) => ({ language, scheme }))),
     initializationOptions: options,

@@ -34,6 +34,7 @@ import type { Host } from "../../server/src/lsp/host.ts";
 import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import { type StatusParams, statusMethod } from "../../server/src/lsp/requests.ts";
 import { startServer } from "../../server/src/lsp/server.ts";
+import { webHost } from "../../server/src/lsp/web-host.ts";
 
 /** What VS Code announces, as far as it matters here. */
 export const richCapabilities: ClientCapabilities = {
@@ -81,6 +82,8 @@ export interface FakeClientOptions {
   /** What `workspace/configuration` answers, by section. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly host?: Partial<Host>;
+  /** Runs the server as in a browser's worker. */
+  readonly withoutDisk?: boolean;
   /** Handlers of our own requests. */
   readonly requests?: Readonly<Record<string, (params: never) => unknown>>;
 }
@@ -113,7 +116,7 @@ export class FakeClient {
       { shutdownReceived: false, initialize: () => undefined, exit: () => undefined },
       ProposedFeatures.all,
     );
-    startServer(server, { ...nodeHost(), ...options.host });
+    startServer(server, { ...(options.withoutDisk ? webHost() : nodeHost()), ...options.host });
     const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     let client: FakeClient | undefined;
     const early: (() => void)[] = [];

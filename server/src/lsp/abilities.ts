@@ -4,6 +4,8 @@ import { type InitializationOptions, showChangeCommand } from "./requests.ts";
 
 export interface Abilities {
   readonly commandLinks: boolean;
+  readonly pictures: boolean;
+  readonly icons: boolean;
   readonly status: boolean;
   readonly fs: boolean;
   readonly hoverMarkdown: boolean;
@@ -39,6 +41,8 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
   const commandLinks = options.commandLinks === true;
   return {
     commandLinks,
+    pictures: options.pictures === true,
+    icons: options.icons === true,
     status: options.status === true,
     fs: options.fs === true,
     hoverMarkdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,

@@ -13,7 +13,7 @@ import { type CertificatePageParams, type CertificatePageResult, showCertificate
 export function hover(snapshot: Snapshot, file: string, position: Position, abilities: Abilities): Hover | null {
   const lineStarts = snapshot.lineStarts(file);
   if (lineStarts === undefined || !snapshot.settings.hover) return null;
-  const card = hoverAt(snapshot, file, offsetAt(lineStarts, position));
+  const card = hoverAt(snapshot, file, offsetAt(lineStarts, position), abilities);
   const range = card === undefined ? undefined : rangeOf(snapshot, card.place);
   if (card === undefined || range === undefined) return null;
   const contents = abilities.hoverMarkdown
@@ -24,7 +24,8 @@ export function hover(snapshot: Snapshot, file: string, position: Position, abil
 
 /** The lenses of a file. A click opens the certificate where the client has our command; elsewhere a lens is only text. */
 export function lenses(snapshot: Snapshot, file: string, abilities: Abilities, uriOf: (file: string) => string): CodeLens[] {
-  return lensesOf(snapshot, file).flatMap(({ place, title, show }) => {
+  return lensesOf(snapshot, file).flatMap(({ place, title: words, icon, show }) => {
+    const title = icon !== undefined && abilities.icons ? `$(${icon}) ${words}` : words;
     const range = rangeOf(snapshot, place);
     if (range === undefined) return [];
     const lineStarts = show === undefined ? undefined : snapshot.lineStarts(show.file);

@@ -13,6 +13,10 @@ export interface PlainPosition {
 export interface InitializationOptions {
   /** The client has the commands below and runs them from links (`command:…`) and lenses. */
   readonly commandLinks?: boolean;
+  /** The client shows pictures in hover cards that are given as data: URIs. */
+  readonly pictures?: boolean;
+  /** The client shows icons in lenses, written `$(warning)`. */
+  readonly icons?: boolean;
   /** The client shows `statusMethod` notifications. */
   readonly status?: boolean;
   /** The client answers the `fs` requests, so that the server can read what is on no disk of its own. */

@@ -2,10 +2,6 @@
 import type { Host } from "./host.ts";
 
 export function webHost(): Host {
-  // A timer of zero is held back by browsers; a message to oneself is not.
-  const { port1, port2 } = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  port1.onmessage = () => waiting.shift()?.();
   return {
     version: "web",
     now: Date.now,
@@ -15,7 +11,12 @@ export function webHost(): Host {
     },
     turn: () =>
       new Promise((resolve) => {
-        waiting.push(resolve);
+        // A timer of zero is held back by browsers; a message to oneself is not.
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          port1.close();
+          resolve();
+        };
         port2.postMessage(undefined);
       }),
   };
