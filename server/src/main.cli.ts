@@ -1,6 +1,6 @@
 /** The command `gateway-tls`. */
 import { run } from "./cli/run.ts";
-import { outline } from "./lsp/guard.ts";
+import { outline } from "./files/error-outline.ts";
 
 async function serve(): Promise<void> {
   const { createConnection, ProposedFeatures } = await import("vscode-languageserver/node");

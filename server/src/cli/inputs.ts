@@ -6,6 +6,7 @@ import { openWorkspace } from "../core/workspace/open.ts";
 import type { Settings } from "../core/workspace/settings.ts";
 import type { Snapshot } from "../core/workspace/workspace.ts";
 import { disk } from "../files/disk.ts";
+import { outline } from "../files/error-outline.ts";
 import { Selection } from "../files/selection.ts";
 import { canonicalFolder, canonicalUri } from "../files/uri.ts";
 import { readManifests, walk } from "../files/walk.ts";
@@ -46,7 +47,7 @@ export async function readInputs(
   const walked = await walk(starts, folders, disk);
   const files = [...new Set([...named, ...walked.files])];
   const workspace = openWorkspace({
-    onFault: ({ rule, message }) => faulty(`${rule === undefined ? "The analysis" : `The rule ${rule}`} failed: ${message}`),
+    onFault: ({ rule, message }) => faulty(`${rule === undefined ? "The analysis" : `The rule ${rule}`} failed: ${outline(message)}`),
   });
   const unreadable = walked.unreadable.map((file) => ({ file, why: "the folder cannot be read" }));
   const passedOver: { file: string; why: string }[] = [];

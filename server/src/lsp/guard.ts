@@ -1,5 +1,7 @@
 /** Keeps one failing request from taking the server down, and its report free of what stands in the documents. */
 
+import { outline } from "../files/error-outline.ts";
+
 /** Where reports go: the editor's log for this server. */
 export type Log = (level: "error" | "warning" | "info", message: string) => void;
 
@@ -40,11 +42,4 @@ export class Guard {
     this.#told.add(report);
     this.#log("error", report);
   }
-}
-
-/** An error's class and the functions it came through, without its message. */
-export function outline(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return [error.name, ...frames.slice(0, 12)].join("\n");
 }

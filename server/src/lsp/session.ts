@@ -14,6 +14,7 @@ import { openWorkspace } from "../core/workspace/open.ts";
 import { defaultSettings, type Settings } from "../core/workspace/settings.ts";
 import type { Snapshot } from "../core/workspace/workspace.ts";
 import type { FileAccess } from "../files/access.ts";
+import { outline } from "../files/error-outline.ts";
 import { canonicalFolder, canonicalUri } from "../files/uri.ts";
 import { type Abilities, abilitiesOf } from "./abilities.ts";
 import { accessByScheme, clientFiles, noFiles } from "./client-files.ts";
@@ -189,7 +190,7 @@ export class Session {
   #speaker(held: () => boolean, release: (publisher: Publisher, file: string) => void): Speaker {
     const world = new World(
       openWorkspace({
-        onFault: ({ rule, message }) => this.#log("error", `${rule === undefined ? "A rule" : `Rule ${rule}`} failed: ${message}`),
+        onFault: ({ rule, message }) => this.#log("error", `${rule === undefined ? "A rule" : `Rule ${rule}`} failed: ${outline(message)}`),
       }),
       this.#settings,
       this.#host.now(),
