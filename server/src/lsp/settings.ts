@@ -40,7 +40,6 @@ export function readSettings(section: unknown): ReadSettings {
         complete: given(workspace, "workspace.complete", isBoolean, defaultSettings.world.complete),
         classControllers: given(section, "controllers", isTextMap, {}),
       },
-      world: defaultSettings.world,
       hover: given(section, "hover", isBoolean, defaultSettings.hover),
       codeLens: {
         listeners: given(codeLens, "codeLens.listeners", isBoolean, defaultSettings.codeLens.listeners),
