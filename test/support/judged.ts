@@ -21,3 +21,24 @@ export function findingsOf(texts: Texts, settings: Partial<Settings> = {}, now: 
 export function asMarked({ place, severity, code, message }: Finding) {
   return { file: place.file, start: place.start, end: place.end, severity, code, message };
 }
+
+/** Findings in short: `error reference-not-granted at "wildcard"`. */
+export function inShort(findings: readonly Finding[], texts: Texts): readonly string[] {
+  return findings.map(({ severity, code, place }) => {
+    const text = texts.get(place.file)?.slice(place.start, place.end) ?? "";
+    return `${severity} ${code} at "${text.split("\n")[0]?.replace(/^"(.*)"$/, "$1")}"`;
+  });
+}
+
+/** What is said of the files, in short. */
+export function toldOf(texts: Texts, settings: Partial<Settings> = {}): readonly string[] {
+  return inShort(findingsOf(texts, settings), texts);
+}
+
+/** The only finding of the files. */
+export function onlyFindingOf(texts: Texts, settings: Partial<Settings> = {}): Finding {
+  const findings = findingsOf(texts, settings);
+  const [finding] = findings;
+  assert.ok(finding !== undefined && findings.length === 1, `one finding expected, found ${inShort(findings, texts).join("; ") || "none"}`);
+  return finding;
+}

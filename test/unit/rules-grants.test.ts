@@ -1,0 +1,255 @@
+/** References and grants beyond the examples of the pages: every field, every kind of reference, and every reason to say nothing. */
+import assert from "node:assert/strict";
+import test, { describe } from "node:test";
+import { findingsOf, onlyFindingOf, toldOf } from "../support/judged.ts";
+import {
+  certificate,
+  type Fields,
+  from,
+  type GrantFields,
+  gateway,
+  grant,
+  listenerSet,
+  namespace,
+  oneFile,
+  ref,
+  route,
+  secret,
+  service,
+  to,
+  workspaceOf,
+} from "../support/objects.ts";
+
+const edge = gateway("edge/public", [{ secrets: ["certs/wildcard"] }]);
+const wildcard = certificate("certs/wildcard", ["*.example.com"]);
+const right: GrantFields = { from: [from("Gateway", "edge")], to: [to("Secret", "wildcard")] };
+const refused = ['error reference-not-granted at "wildcard"'];
+
+describe("a grant allows", () => {
+  test("the object that it names", () => assert.deepEqual(toldOf(oneFile(edge, wildcard, grant("certs/g", right))), []));
+  test("every object of a kind without a name", () => {
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, grant("certs/g", { ...right, to: [to("Secret")] }))), []);
+  });
+  test("any of its from entries with any of its to entries", () => {
+    const many = { from: [from("HTTPRoute", "shop"), from("Gateway", "edge")], to: [to("Service"), to("Secret", "wildcard")] };
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, grant("certs/g", many))), []);
+  });
+  test("in its old version as well", () => {
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, grant("certs/g", { ...right, version: "v1beta1" }))), []);
+  });
+  test("nothing together with another grant", () => {
+    const grants = [
+      grant("certs/a", { ...right, to: [to("Secret", "other")] }),
+      grant("certs/b", { ...right, from: [from("Gateway", "x")] }),
+    ];
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, ...grants)), refused);
+  });
+});
+
+describe("a near miss names the field that differs", () => {
+  const cases: readonly (readonly [name: string, grant: GrantFields, namespace: string, words: string])[] = [
+    [
+      "from.group",
+      { ...right, from: [from("Gateway", "edge", { group: "networking.gateway.k8s.io" })] },
+      "certs",
+      "from.group is networking.gateway.k8s.io and would have to be gateway.networking.k8s.io",
+    ],
+    ["from.kind", { ...right, from: [from("HTTPRoute", "edge")] }, "certs", "from.kind is HTTPRoute and would have to be Gateway"],
+    ["from.namespace", { ...right, from: [from("Gateway", "egde")] }, "certs", "from.namespace is egde and would have to be edge"],
+    ["to.group", { ...right, to: [to("Secret", "wildcard", { group: "core" })] }, "certs", 'to.group is core and would have to be ""'],
+    ["to.kind", { ...right, to: [to("Service", "wildcard")] }, "certs", "to.kind is Service and would have to be Secret"],
+    ["to.name", { ...right, to: [to("Secret", "wildcrad")] }, "certs", "to.name is wildcrad and would have to be wildcard"],
+    ["metadata.namespace", right, "elsewhere", "it is in elsewhere and would have to be in certs"],
+    [
+      "two fields",
+      { from: [from("Gateway", "edge", { group: "networking.gateway.k8s.io" })], to: [to("Secret", "wildcard", { group: "core" })] },
+      "certs",
+      'to.group is core and would have to be ""',
+    ],
+  ];
+  for (const [name, fields, where, words] of cases) {
+    test(name, () => {
+      const { code, severity, message, related } = onlyFindingOf(oneFile(edge, wildcard, grant(`${where}/nearly`, fields)));
+      assert.deepEqual([code, severity], ["reference-not-granted", "error"]);
+      assert.ok(message.includes(`ReferenceGrant ${where}/nearly nearly does: `) && message.includes(words), message);
+      assert.match(related[0]?.message ?? "", /nearly does/);
+    });
+  }
+  test("but not one that was meant for something else", () => {
+    const others = [
+      grant("elsewhere/used", { from: [from("Gateway", "edge")], to: [to("Secret")] }),
+      secret("elsewhere/wildcard", "pem leaf san=a.example.com"),
+      gateway("edge/other", [{ secrets: ["elsewhere/wildcard"] }]),
+      grant("certs/foreign", {
+        from: [from("SecurityPolicy", "edge", { group: "gateway.envoyproxy.io" })],
+        to: [to("Secret", "wildcard")],
+      }),
+    ];
+    const { message } = onlyFindingOf(oneFile(edge, wildcard, ...others));
+    assert.doesNotMatch(message, /nearly/);
+  });
+});
+
+describe("a reference is refused", () => {
+  test("of a ListenerSet, whose grant is not the Gateway's", () => {
+    const set = listenerSet("team/extra", "edge/public", [{ secrets: ["certs/wildcard"] }]);
+    const plain = gateway("edge/public", [{ protocol: "HTTP", port: 80 }]);
+    const finding = onlyFindingOf(oneFile(plain, set, wildcard, grant("certs/g", { ...right, from: [from("Gateway", "team")] })));
+    assert.match(finding.message, /^ListenerSet team\/extra may not use .*from.kind is Gateway and would have to be ListenerSet/);
+  });
+  test("to what an ExternalSecret makes", () => {
+    const external = {
+      apiVersion: "external-secrets.io/v1",
+      kind: "ExternalSecret",
+      metadata: { name: "wildcard", namespace: "certs" },
+      spec: {},
+    };
+    assert.deepEqual(toldOf(oneFile(edge, external)), refused);
+  });
+  for (const [kind, effect] of [
+    ["HTTPRoute", /answered with status 500/],
+    ["GRPCRoute", /fail with status UNAVAILABLE/],
+    ["TLSRoute", /Connections meant for it are rejected/],
+    ["TCPRoute", /Connections meant for it are rejected/],
+    ["UDPRoute", /Packets meant for it are dropped/],
+  ] as const) {
+    test(`of ${kind} to a Service`, () => {
+      const finding = onlyFindingOf(oneFile(route("shop/web", { kind, backends: [ref("pay/api", { port: 80 })] }), service("pay/api")));
+      assert.equal(finding.code, "reference-not-granted");
+      assert.match(finding.message, effect);
+    });
+  }
+  for (const [filter, effect] of [
+    [{ type: "RequestMirror", requestMirror: { backendRef: ref("pay/api", { port: 80 }) } }, /No request is mirrored/],
+    [{ type: "ExternalAuth", externalAuth: { backendRef: ref("pay/api", { port: 80 }) } }, /cannot ask it/],
+  ] as const) {
+    test(`of a filter, ${filter.type}`, () => {
+      const rules = [{ filters: [filter], backendRefs: [ref("own", { port: 80 })] }];
+      const finding = onlyFindingOf(oneFile(route("shop/web", { rules }), service("pay/api"), service("shop/own")));
+      assert.match(finding.message, effect);
+    });
+  }
+  test("to a Service that is missing where its Namespace and other Services are here", () => {
+    const web = route("shop/web", { backends: [ref("pay/gone", { port: 80 })] });
+    assert.deepEqual(toldOf(oneFile(web, namespace("pay"), service("pay/other"))), ['error reference-not-granted at "gone"']);
+    assert.deepEqual(toldOf(oneFile(web, service("pay/other"))), []);
+    assert.deepEqual(toldOf(oneFile(web, namespace("pay"))), []);
+  });
+  test("once for all listeners and rules that share the target, with the others as related places", () => {
+    const three = gateway("edge/public", [
+      { name: "a", secrets: ["certs/wildcard"] },
+      { name: "b", port: 8443, secrets: ["certs/wildcard"] },
+      { name: "c", port: 9443, secrets: ["certs/wildcard", "certs/other"] },
+    ]);
+    const findings = findingsOf(oneFile(three, wildcard, certificate("certs/other", ["x.example.com"])));
+    assert.deepEqual(
+      findings.map(({ message }) => /may not use (\S+ \S+):/.exec(message)?.[1]),
+      ["Secret certs/wildcard", "Secret certs/other"],
+    );
+    assert.match(findings[0]?.message ?? "", /Listeners a, b and c get one certificate less\./);
+    assert.equal(findings[0]?.related.filter(({ message }) => message.includes("here as well")).length, 2);
+    const rules = [1, 2].map(() => ({ backendRefs: [ref("pay/api", { port: 80 })] }));
+    assert.equal(findingsOf(oneFile(route("shop/web", { rules }), service("pay/api"))).length, 1);
+  });
+  test("in JSON", () => {
+    const files = workspaceOf({ "gateway.json": [edge], "certificate.json": [wildcard] });
+    assert.deepEqual(toldOf(files), ['error reference-not-granted at "wildcard"']);
+  });
+});
+
+describe("nothing is said", () => {
+  const silent = (name: string, ...objects: readonly Fields[]) => test(name, () => assert.deepEqual(toldOf(oneFile(...objects)), []));
+  silent("of the own namespace, written or not", gateway("certs/public", [{ secrets: ["wildcard", "certs/wildcard"] }]), wildcard);
+  silent("of a target that nothing here is or makes", edge);
+  silent(
+    "of a Secret that is missing from a namespace that is here",
+    edge,
+    namespace("certs"),
+    certificate("certs/other", ["a.example.com"]),
+  );
+  silent("of a Gateway that writes no namespace", gateway("public", [{ secrets: ["certs/wildcard"] }]), wildcard);
+  silent("where a grant that writes no namespace may be the right one", edge, wildcard, grant("g", right));
+  silent(
+    "where the name is a placeholder",
+    gateway("edge/public", [{ secrets: ["certs/$" + "{NAME}"] }]),
+    certificate("certs/$" + "{NAME}", ["a.example.com"]),
+  );
+  silent("where the namespace is a placeholder", gateway("edge/public", [{ secrets: ["$" + "{NS}/wildcard"] }]), wildcard);
+  silent(
+    "where a grant has a placeholder that may be right",
+    edge,
+    wildcard,
+    grant("certs/g", { ...right, from: [from("Gateway", "$" + "{EDGE}")] }),
+  );
+  silent(
+    "of a certificate that passthrough ignores",
+    gateway("edge/public", [{ protocol: "TLS", mode: "Passthrough", secrets: ["certs/wildcard"] }]),
+    wildcard,
+  );
+  silent(
+    "of a certificate on a listener without TLS",
+    gateway("edge/public", [{ protocol: "HTTP", secrets: ["certs/wildcard"] }]),
+    wildcard,
+  );
+  silent("of a mode that is a placeholder", gateway("edge/public", [{ mode: "$" + "{MODE}", secrets: ["certs/wildcard"] }]), wildcard);
+  silent(
+    "of backends that are no Services",
+    route("shop/web", { backends: [ref("pay/api", { group: "gateway.envoyproxy.io", kind: "Backend" })] }),
+    service("pay/api"),
+  );
+  silent(
+    "of parentRefs, which need no grant",
+    route("shop/web", { parents: [ref("edge/public")] }),
+    gateway("edge/public", [{ from: "All" }]),
+  );
+});
+
+describe("a grant in the wrong namespace", () => {
+  const misplaced = grant("edge/g", right);
+
+  test("speaks for the refusal, as an error at its namespace", () => {
+    const finding = onlyFindingOf(oneFile(edge, wildcard, misplaced));
+    assert.deepEqual([finding.code, finding.severity], ["grant-in-wrong-namespace", "error"]);
+    assert.match(finding.message, /So Gateway edge\/public may not use Secret certs\/wildcard\. Listener https gets no certificate/);
+    assert.match(finding.message, /ResolvedRefs=False, RefNotPermitted/);
+    assert.deepEqual(
+      finding.related.map(({ message }) => message),
+      ["This reference to Secret certs/wildcard needs the grant in certs."],
+    );
+  });
+  test("leaves the refusal to the reference where it is turned off", () => {
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, misplaced), { rules: { "grant-in-wrong-namespace": "off" } }), refused);
+  });
+  test("is a warning where the target is not here", () => {
+    assert.deepEqual(toldOf(oneFile(edge, misplaced)), ['warning grant-in-wrong-namespace at "edge"']);
+  });
+  test("is not the explanation beside another near miss", () => {
+    const other = grant("certs/other", { ...right, from: [from("HTTPRoute", "edge")] });
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, misplaced, other)), refused);
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, misplaced, grant("edge/again", right))), refused);
+  });
+  test("is none in a third namespace", () => {
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, grant("third/g", right))), refused);
+  });
+  test("is none where it allows something", () => {
+    const both = grant("edge/g", {
+      from: [from("Gateway", "edge"), from("HTTPRoute", "shop")],
+      to: [to("Secret", "wildcard"), to("Service")],
+    });
+    const web = route("shop/web", { backends: [ref("edge/api", { port: 80 })] });
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, both, web, service("edge/api"))), refused);
+  });
+  test("is nobody's business once another grant allows the reference", () => {
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, misplaced, grant("certs/g", right))), []);
+  });
+  test("belongs to the namespace of its first reference; another one stays refused", () => {
+    const two = gateway("edge/public", [
+      { name: "a", secrets: ["certs/wildcard"] },
+      { name: "b", port: 8443, secrets: ["vault/wildcard"] },
+    ]);
+    assert.deepEqual(toldOf(oneFile(two, wildcard, certificate("vault/wildcard", ["*.example.org"]), misplaced)), [
+      'error reference-not-granted at "wildcard"',
+      'error grant-in-wrong-namespace at "edge"',
+    ]);
+  });
+});
