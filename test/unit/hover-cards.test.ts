@@ -242,3 +242,22 @@ test("outside of objects, and in what an alias repeats, the right thing happens"
   assert.match(plain, /^Listener: two: HTTPS, port 8443/m);
   assert.match(theCardAt(sceneOf(aliased), "HTTPS").plain, /^Listener: it: /m);
 });
+
+test("a certificateRef that is ignored in mode Passthrough says so", () => {
+  const ignored = terminating.replace("protocol: HTTPS", "protocol: TLS").replace("mode: Terminate", "mode: Passthrough");
+  assert.match(
+    theCardAt(sceneOf(ignored, secret), "name: api-tls\n      allowed").plain,
+    /^- The listener is in mode Passthrough and ignores its certificateRefs\.$/m,
+  );
+  assert.match(theCardAt(sceneOf(ignored, secret), "protocol:").plain, /^- certificateRefs are ignored in mode Passthrough\.$/m);
+});
+
+test("a Secret that other software fills has an unknown expiry, and still shows what its manifest holds", () => {
+  const copied = secret.replace(
+    "namespace: ingress",
+    "namespace: ingress\n  annotations:\n    replicator.v1.mittwald.de/replicate-from: certs/wildcard",
+  );
+  const { plain } = theCardAt(sceneOf(terminating, copied), "kind: Secret");
+  assert.match(plain, /^Secret ingress\/api-tls: expiry unknown, because kubernetes-replicator copies another Secret into it$/m);
+  assert.match(plain, /^1 \| api\.example\.com, signed by Let's Encrypt R11, expires in 43 days/m);
+});

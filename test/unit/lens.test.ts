@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { certificatePage } from "../../server/src/core/features/certificate-page.ts";
+import { hoverAt } from "../../server/src/core/features/hover.ts";
 import { lensesOf } from "../../server/src/core/features/lens.ts";
-import { fixtureNow } from "../support/certificates.ts";
+import { openWorkspace } from "../../server/src/core/workspace/open.ts";
+import { expandPem, fixtureNow } from "../support/certificates.ts";
 import {
   file,
   gatewayWith,
@@ -133,4 +135,14 @@ test("listeners without a name are told apart by their place", () => {
     "hostname: api.example.com",
   );
   assert.equal(lensLines(sceneOf(nameless, secret)).length, 3);
+});
+
+test("a workspace's snapshot is what hovers and lenses are drawn from, in the order of the file", () => {
+  const workspace = openWorkspace();
+  const text = expandPem(`${secret.replace("name: api-tls", "name: z-tls")}\n---\n${secret}`);
+  const snapshot = workspace.apply({ files: [[file, text]], now: fixtureNow });
+  const starts = lensesOf(snapshot, file).map(({ place }) => place.start);
+  assert.deepEqual(starts, [0, text.lastIndexOf("apiVersion")]);
+  for (const name of ["z-tls", "api-tls"])
+    assert.match(hoverAt(snapshot, file, text.indexOf(name))?.plain ?? "", new RegExp(`^Secret ingress/${name}: `));
 });

@@ -1,10 +1,9 @@
 /** A page of all certificates of the object at a place, decoded: what a click on a lens opens. Never a part of a private key. */
 import type { Deployed } from "../delivery/deployment.ts";
-import { boundaryOf } from "../gateway/boundary.ts";
 import { covers } from "../gateway/certificates.ts";
 import type { Listener, ListenerOwner } from "../gateway/listener.ts";
 import type { Model } from "../gateway/model.ts";
-import type { PresentedCertificate } from "../gateway/presented.ts";
+import { type PresentedCertificate, presentedBy } from "../gateway/presented.ts";
 import type { CertManagerCertificate } from "../kube/cert-manager.ts";
 import type { Entry, Secret } from "../kube/secret.ts";
 import type { CertificateFacts, Fault } from "../x509/facts.ts";
@@ -116,7 +115,7 @@ function listenerSections(owner: ListenerOwner, path: Cursor["path"], model: Mod
   if (path[0] !== "spec" || path[1] !== "listeners") return [];
   const listener = model.listenersOf(owner).find(({ spec }) => spec.index === path[2]);
   if (listener === undefined) return [];
-  const presented = boundaryOf(listener, model).certificates;
+  const presented = presentedBy(listener, model);
   const index = path[3] === "tls" && path[4] === "certificateRefs" ? path[5] : undefined;
   const wanted = presented.filter(({ reference }) => index === undefined || reference.ref.index === index);
   return wanted.flatMap((one) => presentedSections(one, model, now));

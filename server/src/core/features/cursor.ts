@@ -11,23 +11,37 @@ export interface Cursor {
   readonly node: Span;
 }
 
-const indexes = new WeakMap<Model, ReadonlyMap<string, readonly Deployed[]>>();
+/** The objects of each file; those of a file that was asked for are sorted. */
+interface FileIndex {
+  readonly byFile: ReadonlyMap<string, Deployed[]>;
+  readonly sorted: Set<string>;
+}
 
-/** The objects of a file in the order in which they stand; the index is made once per model. */
+const indexes = new WeakMap<Model, FileIndex>();
+
+/** The objects of a file in the order in which they stand. The index is made once per model, which orders them otherwise. */
 export function objectsIn(file: string, model: Model): readonly Deployed[] {
   let index = indexes.get(model);
   if (index === undefined) {
-    const made = new Map<string, Deployed[]>();
-    for (const object of model.objects) {
-      const there = made.get(object.file);
-      if (there === undefined) made.set(object.file, [object]);
-      else there.push(object);
-    }
-    for (const objects of made.values()) objects.sort((a, b) => startOf(a) - startOf(b));
-    indexes.set(model, made);
-    index = made;
+    index = indexOf(model);
+    indexes.set(model, index);
   }
-  return index.get(file) ?? [];
+  const objects = index.byFile.get(file) ?? [];
+  if (!index.sorted.has(file)) {
+    objects.sort((a, b) => startOf(a) - startOf(b));
+    index.sorted.add(file);
+  }
+  return objects;
+}
+
+function indexOf(model: Model): FileIndex {
+  const byFile = new Map<string, Deployed[]>();
+  for (const object of model.objects) {
+    const there = byFile.get(object.file);
+    if (there === undefined) byFile.set(object.file, [object]);
+    else there.push(object);
+  }
+  return { byFile, sorted: new Set() };
 }
 
 function startOf(object: Deployed): number {

@@ -1,10 +1,9 @@
 /** The code lenses of a file: when each certificate ends, above the objects and references that depend on it. */
 import { type Deployed, placeOf } from "../delivery/deployment.ts";
-import { boundaryOf } from "../gateway/boundary.ts";
 import type { SecretSource } from "../gateway/certificates.ts";
 import type { Listener, ListenerOwner } from "../gateway/listener.ts";
 import type { Model } from "../gateway/model.ts";
-import { type CertificateKnowledge, knowledgeFrom, type PresentedCertificate } from "../gateway/presented.ts";
+import { type CertificateKnowledge, knowledgeFrom, type PresentedCertificate, presentedBy } from "../gateway/presented.ts";
 import { isExpired, isNotYetValid, validityWords } from "../x509/validity.ts";
 import type { Node } from "../yaml/tree.ts";
 import { objectsIn } from "./cursor.ts";
@@ -32,7 +31,7 @@ export function lensesOf({ model, now, settings: { codeLens } }: LensScene, file
       case "Gateway":
       case "ListenerSet":
         for (const listener of model.listenersOf(object as ListenerOwner)) {
-          const presented = boundaryOf(listener, model).certificates;
+          const presented = presentedBy(listener, model);
           if (codeLens.listeners) lenses.push(...listenerLens(listener, presented, now));
           if (codeLens.certificateRefs) lenses.push(...presented.flatMap((one) => referenceLens(listener, one, now)));
         }

@@ -3,11 +3,12 @@
  * `apis/v1/backendtlspolicy_types.go`, `policy_types.go`): policies live in the Service's namespace; one for a port, named by the port's
  * name, goes before one for the whole Service; of equals the older wins, then the first by name.
  */
-import { type Deployed, isKnownNamespace, sameNamespace } from "../delivery/deployment.ts";
+import { type Deployed, isKnownNamespace } from "../delivery/deployment.ts";
 import type { BackendTlsPolicy } from "../kube/backend-tls-policy.ts";
 import type { ParentRef } from "../kube/gateway.ts";
 import type { ConfigMap } from "../kube/secret.ts";
 import { isOpaque } from "../yaml/template.ts";
+import type { Target } from "./grants.ts";
 import type { BackendReference, Model } from "./model.ts";
 
 export interface AppliedPolicy {
@@ -41,31 +42,52 @@ interface Aim {
   readonly ref: ParentRef;
 }
 
-const aimsByModel = new WeakMap<Model, ReadonlyMap<string, readonly Aim[]>>();
+/** The targetRefs of a workspace to Services: those that surely mean one, by `namespace/name`, and all, by the bare name. */
+interface Aims {
+  readonly placed: ReadonlyMap<string, readonly Aim[]>;
+  readonly named: ReadonlyMap<string, readonly Aim[]>;
+}
 
-/** Every targetRef to a Service, by the Service's bare name; made once per model. */
-function aimsAt(service: string, model: Model): readonly Aim[] {
+const aimsByModel = new WeakMap<Model, Aims>();
+
+/** Every targetRef that may mean a Service, its policy's namespace being the same or unknown; the index is made once per model. */
+function aimsAt(service: Target, model: Model): readonly Aim[] {
   let aims = aimsByModel.get(model);
   if (aims === undefined) {
-    const made = new Map<string, Aim[]>();
-    for (const policy of model.policies) {
-      for (const ref of policy.resource.targetRefs) {
-        if ((ref.group?.value ?? "") !== "" || ref.kind?.value !== "Service" || ref.name === undefined) continue;
-        const there = made.get(ref.name.value);
-        if (there === undefined) made.set(ref.name.value, [{ policy, ref }]);
-        else there.push({ policy, ref });
-      }
-    }
-    aimsByModel.set(model, made);
-    aims = made;
+    aims = indexAims(model);
+    aimsByModel.set(model, aims);
   }
-  return aims.get(service) ?? [];
+  // Among known namespaces only equal ones can meet, so the many policies of other namespaces need not be looked at.
+  if (isKnownNamespace(service.namespace)) {
+    const unplaced = aims.placed.get(`?/${service.name}`) ?? [];
+    return [...(aims.placed.get(`${service.namespace}/${service.name}`) ?? []), ...unplaced];
+  }
+  return aims.named.get(service.name) ?? [];
+}
+
+function indexAims(model: Model): Aims {
+  const placed = new Map<string, Aim[]>();
+  const named = new Map<string, Aim[]>();
+  const add = (map: Map<string, Aim[]>, key: string, aim: Aim): void => {
+    const there = map.get(key);
+    if (there === undefined) map.set(key, [aim]);
+    else there.push(aim);
+  };
+  for (const policy of model.policies) {
+    const namespace = isKnownNamespace(policy.namespace) ? policy.namespace : "?";
+    for (const ref of policy.resource.targetRefs) {
+      if ((ref.group?.value ?? "") !== "" || ref.kind?.value !== "Service" || ref.name === undefined) continue;
+      add(placed, `${namespace}/${ref.name.value}`, { policy, ref });
+      add(named, ref.name.value, { policy, ref });
+    }
+  }
+  return { placed, named };
 }
 
 /** The policy that governs a backend reference to a Service. */
 export function backendPolicy(backend: BackendReference, model: Model): PolicyVerdict {
   const { target } = backend;
-  const near = aimsAt(target.name, model).filter(({ policy }) => sameNamespace(policy.namespace, target.namespace) !== "no");
+  const near = aimsAt(target, model);
   if (near.length === 0) return { verdict: "no" };
   const aims = near.filter(({ policy }) => policy.namespace === target.namespace);
   const section = portName(backend);

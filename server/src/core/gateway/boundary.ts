@@ -95,7 +95,7 @@ function drawBoundary(listener: Listener, model: Model): Boundary {
   const deciding = attached.length > 0 ? attached : routes;
   const second = front.model === undefined ? modelBehind(deciding) : { model: front.model, because: front.because };
   const terminating = front.terminates === "Gateway";
-  const certificates = terminating ? presentedBy(listener, model) : [];
+  const certificates = presentedBy(listener, model);
   return {
     listener,
     ...second,

@@ -4,7 +4,7 @@ import type { Secret } from "../kube/secret.ts";
 import type { CertificateBundle, CertificateFacts, Fault } from "../x509/facts.ts";
 import { isFault } from "../x509/fault.ts";
 import { isOpaque } from "../yaml/template.ts";
-import { type CertificateReference, leafOf, type SecretSource } from "./certificates.ts";
+import { type CertificateReference, filledBy, leafOf, type SecretSource } from "./certificates.ts";
 import { annotatedIssuance, type Issuance, issuanceOf } from "./issuance.ts";
 import type { Listener } from "./listener.ts";
 import type { Model } from "./model.ts";
@@ -24,10 +24,12 @@ export interface PresentedCertificate {
 
 /** What the certificateRefs of a listener present. A listener that passes TLS through presents nothing of its own. */
 export function presentedBy(listener: Listener, model: Model): readonly PresentedCertificate[] {
+  if (listener.mode !== "Terminate") return [];
   return listener.certificates.map((reference) => ({ reference, knowledge: knowledgeOf(reference, listener, model) }));
 }
 
-function knowledgeOf(reference: CertificateReference, listener: Listener, model: Model): readonly CertificateKnowledge[] {
+/** What one certificateRef of a listener leads to, whether the listener presents it or not. */
+export function knowledgeOf(reference: CertificateReference, listener: Listener, model: Model): readonly CertificateKnowledge[] {
   const { target, isSecret, sources } = reference;
   if (!isSecret) return [unknown(`${target.kind} ${target.name} is no Secret, and only some controllers read it`)];
   if (sources.length > 0) return sources.map((source) => knowledgeFrom(source, model));
@@ -46,6 +48,8 @@ export function knowledgeFrom(source: SecretSource, model: Model): CertificateKn
     return unknown(`${resource.kind} ${name} is not all in its manifest`, source.source === "Secret" ? undefined : source.object);
   switch (source.source) {
     case "Secret": {
+      const filler = filledBy(source.object);
+      if (filler !== undefined) return unknown(filler);
       const leaf = leafOf(source.object.resource);
       return leaf === undefined ? unknown(whyUnread(source.object)) : { known: "certificate", secret: source.object, leaf };
     }

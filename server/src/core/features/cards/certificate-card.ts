@@ -30,6 +30,7 @@ export function secretCard(secret: Deployed<Secret>, model: Model, now: number):
     return {
       headline: say`${objectName(secret)}: expiry unknown, because ${text(because)}`,
       facts: [["Certificate", say`unknown`], key, used],
+      tables: chainTables(secret, now, 1),
       notes: entries.get("tls.crt")?.content.is === "fault" ? [explain("secret-malformed")] : [],
       ...certificateLesson,
     };
@@ -39,7 +40,7 @@ export function secretCard(secret: Deployed<Secret>, model: Model, now: number):
   return {
     headline: headlineOf(secret, leaf, now),
     facts: [validity, san, issuer, key, used, ...rest].filter((fact) => fact !== undefined),
-    tables: chainTables(secret, now),
+    tables: chainTables(secret, now, 2),
     notes: isExpired(leaf, now) ? [say`Clients refuse it: ${explain("certificate-expired")}`] : [],
     ...certificateLesson,
   };
@@ -49,12 +50,12 @@ function headlineOf(object: Deployed, facts: CertificateFacts, now: number): Pro
   return say`${objectName(object)}: ${join([expiryWords(facts, now), names(namesIn(facts), 2), text(facts.issuerTitle)], " · ")}`;
 }
 
-function chainTables(secret: Deployed<Secret>, now: number): readonly Table[] {
+function chainTables(secret: Deployed<Secret>, now: number, fewest: number): readonly Table[] {
   const members = membersOf(secret.resource.entries.get("tls.crt"));
-  if (members.length < 2) return [];
+  if (members.length < fewest) return [];
   return [
     {
-      head: ["", "Chain, in the order in which it is sent"],
+      head: ["", "Certificates in tls.crt, in the order in which they are sent"],
       rows: members.slice(0, 6).map((member, i) => [say`${i + 1}`, memberWords(member, now)]),
     },
   ];

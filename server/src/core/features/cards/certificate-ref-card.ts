@@ -4,7 +4,7 @@ import { type CertificateReference, type CoveredNames, covers, namesOfAll } from
 import type { Issuance } from "../../gateway/issuance.ts";
 import type { Listener } from "../../gateway/listener.ts";
 import type { Model } from "../../gateway/model.ts";
-import { presentedBy } from "../../gateway/presented.ts";
+import { knowledgeOf } from "../../gateway/presented.ts";
 import type { Card, Fact } from "../card.ts";
 import { certificateRefsLesson } from "../lessons.ts";
 import { explain, join, type Prose, say, strong, text } from "../prose.ts";
@@ -15,7 +15,7 @@ import { certificateFacts, privateKeyWords } from "./certificate-facts.ts";
 export function certificateRefCard(reference: CertificateReference, listener: Listener, model: Model, now: number): Card {
   const { target, permission } = reference;
   const standing = standingOf(reference);
-  const knowledge = presentedBy(listener, model).find((presented) => presented.reference === reference)?.knowledge ?? [];
+  const knowledge = knowledgeOf(reference, listener, model);
   const words = permissionWords(permission, target, standing);
   const name = say`${text(target.kind)} ${qualifiedName(target.namespace, target.name)}`;
   const certificates = join(
@@ -42,12 +42,15 @@ export function certificateRefCard(reference: CertificateReference, listener: Li
   return {
     headline: standing === "refused" ? say`${name}: ${strong("refused")}, no ReferenceGrant allows it` : say`${name}: ${certificates}`,
     facts,
-    notes:
-      standing === "refused"
-        ? [say`The listener gets no certificate: ResolvedRefs=False, RefNotPermitted. ${explain("reference-not-granted")}`]
-        : [],
+    notes: notesOf(reference, listener),
     ...certificateRefsLesson,
   };
+}
+
+function notesOf(reference: CertificateReference, listener: Listener): readonly Prose[] {
+  if (listener.mode === "Passthrough") return [say`The listener is in mode Passthrough and ignores its certificateRefs.`];
+  if (standingOf(reference) !== "refused") return [];
+  return [say`The listener gets no certificate: ResolvedRefs=False, RefNotPermitted. ${explain("reference-not-granted")}`];
 }
 
 function sourceWords({ sources, target, isSecret }: CertificateReference, annotated: Issuance | undefined): Prose {

@@ -1,6 +1,6 @@
 /** The card of a listener: its TLS boundary. */
 import { qualifiedName } from "../../delivery/deployment.ts";
-import { type Boundary, boundaryOf } from "../../gateway/boundary.ts";
+import { type Boundary, boundaryOf, type RoutePassage } from "../../gateway/boundary.ts";
 import type { Listener } from "../../gateway/listener.ts";
 import type { Model } from "../../gateway/model.ts";
 import { isExpired } from "../../x509/validity.ts";
@@ -133,17 +133,19 @@ function keyWords({ privateKey, certificates, noCertificate, because }: Boundary
 
 function routeWords({ routes }: Boundary): Prose {
   if (routes.length === 0) return say`none that this workspace knows`;
-  const sorted = [...routes].sort((a, b) => (a.verdict === b.verdict ? 0 : a.verdict === "yes" ? -1 : 1));
-  return few(
-    sorted.map(({ route, verdict, hostnames }) => {
-      const perhaps = verdict === "yes" ? [] : say` perhaps`;
-      const served = hostnames.length === 0 ? [] : say` (${names(hostnames, 2)})`;
-      return say`${objectName(route)}${served}${perhaps}`;
-    }),
-    3,
-  );
+  const sure = routes.filter(({ verdict }) => verdict === "yes");
+  const perhaps = routes.filter(({ verdict }) => verdict !== "yes");
+  const shown = [...sure.slice(0, mostRoutes), ...perhaps].slice(0, mostRoutes).map(routeName);
+  const more = routes.length - shown.length;
+  return more === 0 ? join(shown, ", ") : say`${join(shown, ", ")} and ${more} more`;
 }
 
+function routeName({ route, verdict, hostnames }: RoutePassage): Prose {
+  const served = hostnames.length === 0 ? [] : say` (${names(hostnames, 2)})`;
+  return say`${objectName(route)}${served}${verdict === "yes" ? [] : say` perhaps`}`;
+}
+
+const mostRoutes = 3;
 const mostRows = 6;
 
 /** Client → Gateway, then one row per backend. */

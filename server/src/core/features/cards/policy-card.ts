@@ -18,8 +18,10 @@ export function policyCard(policy: Deployed<BackendTlsPolicy>, model: Model, now
     const port = sectionName === undefined ? [] : say`, port ${sectionName.value}`;
     return [say`${text(kind?.value ?? "")} ${name.value}${port}`];
   });
+  const services = new Set(policy.resource.targetRefs.map(({ name }) => name?.value));
   const routes = new Set(
     model.backends.flatMap((backend) => {
+      if (backend.target.namespace !== policy.namespace || !services.has(backend.target.name)) return [];
       const applied = backendPolicy(backend, model);
       return applied.verdict === "yes" && applied.policy.object === policy ? [backend.route] : [];
     }),
