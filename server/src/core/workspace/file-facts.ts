@@ -71,7 +71,7 @@ export function saysTheSame(a: FileFacts | undefined, b: FileFacts | undefined):
     a.documents.length === b.documents.length &&
     a.documents.every((document, i) => {
       const other = b.documents[i];
-      return document.facts === other?.facts && document.offset === other.offset && document.end === other.end;
+      return document.facts === other?.facts && document.offset === other.offset;
     })
   );
 }
