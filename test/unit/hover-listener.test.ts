@@ -158,7 +158,7 @@ test("plaintext is never certain while Service or Namespace is not in the worksp
 
 test("who holds the key, which routes attach, what the Gateway can and cannot see", () => {
   const { plain } = theCardAt(sceneOf(terminating, secret, route), "protocol:");
-  assert.match(plain, /^Private key: in Secret ingress\/api-tls: whoever can read it can be this host$/m);
+  assert.match(plain, /^Private key: in Secret ingress\/api-tls, with whoever can read it$/m);
   assert.match(plain, /^Routes: HTTPRoute shop\/api \(api\.example\.com\)$/m);
   assert.match(plain, /^Gateway sees: the SNI; the host, path, headers and bodies of every request$/m);
   const through = theCardAt(sceneOf(passingThrough, tlsRoute), "protocol:").plain;

@@ -5,9 +5,11 @@ import { type LinkOptions, type Prose, toMarkdown, toPlain } from "./prose.ts";
 export interface Card {
   /** What a person wants to know, in one line. */
   readonly headline: Prose;
-  /** Label and value; the first ones are read most. */
-  readonly facts: readonly Fact[];
+  /** The facts that a person looks for; they come before the picture, all within the first eight lines. */
+  readonly answer?: readonly Fact[];
   readonly picture?: Picture | undefined;
+  /** What else there is to know, as label and value. */
+  readonly facts: readonly Fact[];
   readonly tables?: readonly Table[];
   /** What is peculiar to this object. */
   readonly notes?: readonly Prose[];
@@ -33,17 +35,20 @@ export interface CardOptions extends LinkOptions {
 export function cardMarkdown(card: Card, options: CardOptions): string {
   const told = (prose: Prose) => toMarkdown(prose, options);
   const blocks: string[] = [told(card.headline)];
-  const [first, ...facts] = card.facts;
-  // The first fact takes the place of a head, so that no line is spent on an empty one.
-  if (first !== undefined) {
-    const row = ([label, value]: Fact) => `| ${label} | ${told(value)} |`;
-    blocks.push([row(first), "| :-- | :-- |", ...facts.map(row)].join("\n"));
-  }
+  blocks.push(...factsMarkdown(card.answer ?? [], told));
   if (options.pictures && card.picture !== undefined) blocks.push(imageOf(card.picture));
+  blocks.push(...factsMarkdown(card.facts, told));
   for (const table of card.tables ?? []) blocks.push(tableMarkdown(table, told));
   if (card.notes !== undefined && card.notes.length > 0) blocks.push(card.notes.map((note) => `- ${told(note)}`).join("\n"));
   blocks.push(`**Good to know.** ${told(card.lesson)}`, told(card.reading));
   return blocks.join("\n\n");
+}
+
+/** Facts as a table. The first takes the place of a head, so that no line is spent on an empty one. */
+function factsMarkdown([first, ...more]: readonly Fact[], told: (prose: Prose) => string): readonly string[] {
+  if (first === undefined) return [];
+  const row = ([label, value]: Fact) => `| ${label} | ${told(value)} |`;
+  return [[row(first), "| :-- | :-- |", ...more.map(row)].join("\n")];
 }
 
 /** A table as Markdown; `told` renders a cell. */
@@ -54,7 +59,8 @@ export function tableMarkdown({ head, rows }: Table, told: (prose: Prose) => str
 
 /** The same facts as plain text. */
 export function cardPlain(card: Card): string {
-  const lines = [toPlain(card.headline), ...card.facts.map(([label, value]) => `${label}: ${toPlain(value)}`)];
+  const facts = [...(card.answer ?? []), ...card.facts];
+  const lines = [toPlain(card.headline), ...facts.map(([label, value]) => `${label}: ${toPlain(value)}`)];
   for (const { head, rows } of card.tables ?? []) {
     lines.push("", head.join(" | "), ...rows.map((row) => row.map(toPlain).join(" | ")));
   }

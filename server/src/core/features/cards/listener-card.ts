@@ -15,8 +15,13 @@ export function listenerCard(listener: Listener, model: Model, now: number, less
   const boundary = boundaryOf(listener, model);
   return {
     headline: headlineOf(boundary),
-    facts: factsOf(boundary, now),
+    answer: [
+      ["TLS ends at", endOf(boundary)],
+      ["Certificate", certificateWords(boundary, now)],
+      ["Private key", keyWords(boundary)],
+    ],
     picture: boundaryPicture(boundary, now),
+    facts: factsOf(boundary),
     tables: [hopTable(boundary)],
     notes: notesOf(boundary, now),
     ...(lesson ?? modelLessons[boundary.model]),
@@ -61,14 +66,9 @@ function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function factsOf(boundary: Boundary, now: number): readonly Fact[] {
+function factsOf(boundary: Boundary): readonly Fact[] {
   const { listener, clientCertificates } = boundary;
-  const facts: Fact[] = [
-    ["Listener", say`${listener.name}: ${listenerFacts(listener)}; of ${objectName(listener.owner)}`],
-    ["TLS ends at", endOf(boundary)],
-    ["Certificate", certificateWords(boundary, now)],
-    ["Private key", keyWords(boundary)],
-  ];
+  const facts: Fact[] = [["Listener", say`${listener.name}: ${listenerFacts(listener)}; of ${objectName(listener.owner)}`]];
   if (clientCertificates !== undefined) {
     const authorities = few(
       clientCertificates.authorities.flatMap(({ kind, name }) =>
@@ -121,7 +121,7 @@ function keyWords({ privateKey, certificates, noCertificate, because }: Boundary
       return say`in ${few(
         certificates.map(({ reference: { target } }) => say`${text(target.kind)} ${qualifiedName(target.namespace, target.name)}`),
         2,
-      )}: whoever can read it can be this host`;
+      )}, with whoever can read it`;
     case "backend":
       return say`with the backend; the Gateway has none`;
     case "none":
