@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openWorkspace } from "../../server/src/core/workspace/open.ts";
-import { fixtureNow } from "../support/certificates.ts";
+import { expandPem, fixtureNow } from "../support/certificates.ts";
 import { findingsOf } from "../support/judged-corpus.ts";
 import { certificate, gateway, grant } from "../support/shop-manifests.ts";
 
@@ -47,6 +47,28 @@ test("nothing is said of an object that a patch changes", () => {
     const patched = `resources: [all.yaml]\npatches:\n  - target: { kind: ${kind} }\n    patch: '[]'\n`;
     assert.deepEqual(said({ ...files, "k/kustomization.yaml": patched }), [], `a patch of the ${kind}`);
   }
+});
+
+test("a Secret that a patch changes, or that is left out, is not judged as what the file says", () => {
+  const secret = expandPem(`apiVersion: v1
+kind: Secret
+metadata: { name: shop-tls, namespace: platform-ingress }
+type: kubernetes.io/tls
+stringData:
+  tls.crt: |
+    {{pem leaf san=www.example.com expires=-3d}}
+  tls.key: |
+    {{key leaf}}
+`);
+  const files = {
+    "k/kustomization.yaml": "resources: [gateway.yaml, secret.yaml]\n",
+    "k/gateway.yaml": inNamespace,
+    "k/secret.yaml": secret,
+  };
+  assert.deepEqual(said(files), ["warning san-mismatch", "error certificate-expired"]);
+  const patched = "resources: [gateway.yaml, secret.yaml]\npatches:\n  - target: { kind: Secret }\n    patch: '[]'\n";
+  assert.deepEqual(said({ ...files, "k/kustomization.yaml": patched }), []);
+  assert.deepEqual(said({ ...files, "k/kustomization.yaml": "resources: [gateway.yaml]\n" }), ["hint certificate-expired"]);
 });
 
 test("a fault of syntax is told all the same", () => {

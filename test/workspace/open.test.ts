@@ -264,7 +264,7 @@ describe("the next turn", () => {
       const workspace = openWorkspace();
       workspace.apply({ files: [["file:///w/secret.yaml", secretUntil(expires, starts)]], now: fixtureNow });
       const said = () => JSON.stringify(findingsOf(workspace.snapshot));
-      for (let turns = 0, now = fixtureNow; turns < 8; turns++) {
+      for (let turns = 0, now = fixtureNow; turns < 14; turns++) {
         const before = said();
         const turn = workspace.snapshot.nextTurn();
         assert.ok(turn !== undefined && turn > now);

@@ -73,6 +73,9 @@ export function filledBy({ resource }: Deployed<Secret>): string | undefined {
 
 /** The names that one source covers. */
 export function namesOf(source: SecretSource): CoveredNames {
+  if (source.object.leftOutBy !== undefined) {
+    return { known: false, because: `nobody applies ${source.object.resource.kind} ${source.object.name}` };
+  }
   if (source.object.partial) {
     return { known: false, because: `${source.object.resource.kind} ${source.object.name} is not all in its manifest` };
   }

@@ -1,5 +1,5 @@
 /** From the linked model to the findings of each file. */
-import type { Deployed } from "../delivery/deployment.ts";
+import { type Deployed, titleOf } from "../delivery/deployment.ts";
 import type { Place } from "../kube/object.ts";
 import { judge, type RuleFault } from "../rules/judge.ts";
 import type { Finding, Related } from "../rules/rule.ts";
@@ -20,7 +20,8 @@ export function* judgeLinked(
 
 /**
  * What remains of findings once it counts what happens to objects after they are written. Where something changes an object on its way, nothing
- * that rests on it is certain. Where nobody applies it, a fault is worth a hint and no more.
+ * that is said in it is certain. Where nobody applies it, a fault is worth a hint and no more. (What either means for other objects, the
+ * model and the rules know.)
  */
 function asDelivered(findings: Findings, objects: readonly Deployed[]): Findings {
   const doubtful = new Map<string, Deployed[]>();
@@ -44,19 +45,18 @@ function asDelivered(findings: Findings, objects: readonly Deployed[]): Findings
 const aboutText: ReadonlySet<string> = new Set(["yaml-invalid", "suppression-unused", "suppression-without-reason"]);
 
 function weighed(finding: Finding, at: (place: Place) => Deployed | undefined): Finding | undefined {
-  if (aboutText.has(finding.code)) return finding;
   const object = at(finding.place);
-  if (object?.partial) return undefined;
-  const others = finding.related.flatMap(({ place }) => at(place) ?? []);
-  if (others.some((other) => other.partial)) return undefined;
-  if (object?.leftOutBy !== undefined) {
-    return { ...finding, severity: "hint", related: [...finding.related, leftOut(object.leftOutBy)] };
-  }
-  return others.length > 0 ? undefined : finding;
+  if (object === undefined || aboutText.has(finding.code)) return finding;
+  if (object.partial) return undefined;
+  if (object.leftOutBy === undefined) return finding;
+  return { ...finding, severity: "hint", related: [...finding.related, reason(object, object.leftOutBy)] };
 }
 
-function leftOut(file: string): Related {
-  return { place: { file, start: 0, end: 0 }, message: "What is applied here leaves out the file of this finding, so it is only a hint." };
+function reason(object: Deployed, file: string): Related {
+  return {
+    place: { file, start: 0, end: 0 },
+    message: `What is applied here leaves out the file of ${titleOf(object)}, so this is only a hint.`,
+  };
 }
 
 function holds({ offset, resource: { root } }: Deployed, { start }: Place): boolean {
