@@ -139,11 +139,11 @@ test("lenses and expiry turn over without an edit, even where the day is further
   const clock = movableClock(fixtureNow);
   const { client, uri } = await shop(t, { host: clock });
   assert.match((await client.lenses(uri))[0]?.command?.title ?? "", /expires in 43 days/);
-  await client.until("a timer waits", () => clock.longest > 0);
-  assert.ok(clock.longest <= 60 * 60 * 1000, "never longer than an hour, so neither a timer's limit nor a sleeping laptop matters");
+  // Never longer than an hour, so that neither a timer's limit nor a sleeping laptop matters.
+  await client.until("a timer waits", () => clock.longest === 60 * 60 * 1000);
   for (let hour = 1; hour <= 25; hour++) clock.move(fixtureNow + (hour * day) / 24);
   await client.until("refreshed", () => client.lensRefreshes === 1);
-  assert.match((await client.lenses(uri))[0]?.command?.title ?? "", /expires in 4[12] days/);
+  assert.match((await client.lenses(uri))[0]?.command?.title ?? "", /expires in 42 days/);
   assert.deepEqual(client.codes(uri), []);
   clock.move(fixtureNow + 50 * day);
   await client.until("expired", () => Object.values(client.allCodes()).flat().includes("certificate-expired"));

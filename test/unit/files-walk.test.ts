@@ -82,6 +82,26 @@ test("nested workspace folders give each file once, and the inner one is under i
   assert.deepEqual(files, [folder.at("a.yaml"), folder.at("app/b.yaml"), folder.at("app/deep/c.yaml")]);
 });
 
+test("nested workspace folders are walked once, each under its own settings", async (t) => {
+  const folder = scratchFolder(t, { "a.yaml": "", "app/b.yaml": "", "app/deep/c.yaml": "" });
+  const listed: string[] = [];
+  const access: FileAccess = {
+    ...disk,
+    list(uri) {
+      listed.push(uri);
+      return disk.list(uri);
+    },
+  };
+  const app = folder.at("app");
+  const starts = [
+    { folder: folder.uri, root: folder.uri, selection: new Selection() },
+    { folder: app, root: app, selection: new Selection(["deep"]) },
+  ];
+  const { files } = await walk(starts, new Set([folder.uri, app]), access);
+  assert.deepEqual(files, [folder.at("a.yaml"), folder.at("app/b.yaml")]);
+  assert.deepEqual(listed.toSorted(), [folder.uri, app]);
+});
+
 test("does not follow links: not in a circle, not out of the folder, not to a file a second time", async (t) => {
   const outside = scratchFolder(t, { "secret.yaml": gateway });
   const folder = scratchFolder(t, { "real/a.yaml": gateway });

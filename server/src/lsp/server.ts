@@ -22,7 +22,9 @@ const messageType = { error: MessageType.Error, warning: MessageType.Warning, in
  * server.
  */
 export function startServer(connection: Connection, host: Host): void {
-  const log: Log = (level, message) => void connection.sendNotification("window/logMessage", { type: messageType[level], message });
+  const log: Log = (level, message) => {
+    connection.sendNotification("window/logMessage", { type: messageType[level], message }).catch(() => undefined);
+  };
   const guard = new Guard(log);
   const documents = new TextDocuments(TextDocument);
   let session: Session | undefined;

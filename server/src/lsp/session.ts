@@ -62,6 +62,7 @@ export class Session {
   #settings: Settings = defaultSettings;
   #roots: string | undefined;
   #status = "";
+  #stopped = false;
 
   constructor(connection: Connection, host: Host, params: InitializeParams, guard: Guard, log: Log) {
     const options: InitializationOptions | undefined = params.initializationOptions;
@@ -180,6 +181,7 @@ export class Session {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#turning.stop();
     this.#watching.close();
     this.#files.close();
@@ -205,7 +207,9 @@ export class Session {
       versions: () => this.documents.versions(),
       send: (file, version, diagnostics) => {
         const shownVersion = this.abilities.diagnosticVersion && version !== undefined ? { version } : {};
-        void this.#connection.sendDiagnostics({ uri: this.documents.spellingOf(file), ...shownVersion, diagnostics });
+        this.#send("publishing", () =>
+          this.#connection.sendDiagnostics({ uri: this.documents.spellingOf(file), ...shownVersion, diagnostics }),
+        );
       },
       published: () => this.#published(),
     });
@@ -268,6 +272,11 @@ export class Session {
     return lenses(this.worldOf(file).snapshot, file, this.abilities, (name) => this.documents.spellingOf(name));
   }
 
+  /** Sends without waiting; a client that hangs up meanwhile is no fault. */
+  #send(what: string, send: () => Promise<void>): void {
+    if (!this.#stopped) void this.#guard.answer(what, undefined, send);
+  }
+
   #tellStatus(): void {
     if (!this.abilities.status) return;
     const findings = { error: 0, warning: 0, information: 0, hint: 0 };
@@ -278,6 +287,6 @@ export class Session {
     const text = JSON.stringify(status);
     if (text === this.#status) return;
     this.#status = text;
-    void this.#connection.sendNotification(statusMethod, status);
+    this.#send("telling the status", () => this.#connection.sendNotification(statusMethod, status));
   }
 }
