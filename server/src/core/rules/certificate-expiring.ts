@@ -29,7 +29,7 @@ export const certificateExpiring: Rule<DatedSecret> = {
       message: joined(
         `${certificateTitle(soonest)} expires on ${dateOf(soonest.facts.notAfter)}; less than ${left} left.`,
         fall.maker === undefined ? fall.effect : makerWords(fall),
-        fall.maker === undefined ? "Renew it before." : "",
+        fall.maker === undefined ? "Renew it before then." : "",
       ),
       related: fall.related,
       ...(fall.maker === undefined ? {} : { severity: "information" }),

@@ -17,5 +17,5 @@ export function judgeUnusedSuppression({ place, code }: Silenced, known: Readonl
   if (isOn === undefined)
     return { place, message: `There is no rule ${code}, so this comment silences nothing. Check the spelling of the code.` };
   if (!isOn) return undefined;
-  return { place, message: `${code} has nothing to say here any more. Delete the comment, so that it does not hide a fault to come.` };
+  return { place, message: `${code} has nothing to say here. Delete the comment, so that it does not hide a fault to come.` };
 }
