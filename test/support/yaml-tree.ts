@@ -1,5 +1,6 @@
 /** Helpers of the YAML tests: a tree as plain values, and what must hold of every tree's spans. */
 import assert from "node:assert/strict";
+import type { FileEdit } from "../../server/src/core/yaml/change.ts";
 import { isNull, type Node } from "../../server/src/core/yaml/tree.ts";
 
 /** A tree as plain values: text for scalars, null for YAML null; of duplicate keys the last, and own pairs before merged ones. */
@@ -39,4 +40,20 @@ function checkScalar(source: string, value: string): void {
   for (const line of value.split("\n")) {
     for (const word of line.split(" ")) assert.ok(unquoted.includes(word.trim()), "a scalar's span must hold its text");
   }
+}
+
+/** A text after the edits of its file; nothing else may be among them, and they must be sorted and apart. */
+export function applied(text: string, files: readonly FileEdit[]): string {
+  const [file, ...others] = files;
+  assert.equal(others.length, 0);
+  if (file === undefined) return text;
+  if ("create" in file) return file.create;
+  let result = "";
+  let last = 0;
+  for (const { start, end, newText } of file.edits) {
+    assert.ok(last <= start && start <= end && end <= text.length);
+    result += text.slice(last, start) + newText;
+    last = end;
+  }
+  return result + text.slice(last);
 }

@@ -2,6 +2,7 @@
 import type { YAMLError } from "yaml";
 import { compose } from "./compose.ts";
 import type { ParsedDocument, SyntaxProblem } from "./document.ts";
+import { lineAfter, lineStart } from "./lines.ts";
 import { suppressionsIn } from "./suppression.ts";
 import { nestedTooDeep, unclosedQuote, unreadable, wordsFor } from "./syntax-words.ts";
 import type { Span } from "./tree.ts";
@@ -60,9 +61,9 @@ function withoutShadows(errors: readonly YAMLError[]): YAMLError[] {
 }
 
 function openingQuote(text: string, end: number): number {
-  const lineStart = text.lastIndexOf("\n", end - 1) + 1;
-  const quote = /["'][^"']*$/.exec(text.slice(lineStart, end));
-  return quote ? lineStart + quote.index : end;
+  const from = lineStart(text, end);
+  const quote = /["'][^"']*$/.exec(text.slice(from, end));
+  return quote ? from + quote.index : end;
 }
 
 /**
@@ -81,13 +82,13 @@ function onOneLine(text: string, start: number, end: number): Span {
 
 function firstOfEachLine(text: string, problems: readonly SyntaxProblem[]): SyntaxProblem[] {
   const kept: SyntaxProblem[] = [];
-  let lineEnd = -1;
+  let nextLine = 0;
   for (const problem of [...problems].sort((a, b) => a.start - b.start)) {
-    if (problem.start < lineEnd) continue;
+    if (problem.start < nextLine) continue;
     kept.push(problem);
     if (kept.length === mostProblems) break;
-    const newline = text.indexOf("\n", problem.start);
-    lineEnd = newline < 0 ? Number.POSITIVE_INFINITY : newline + 1;
+    nextLine = lineAfter(text, problem.start);
+    if (nextLine === text.length) break;
   }
   return kept;
 }

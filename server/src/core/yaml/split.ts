@@ -1,5 +1,6 @@
 /** Where the documents of a file begin and end, found without parsing. */
 import type { DocumentText } from "./document.ts";
+import { lineAfter } from "./lines.ts";
 import type { Span } from "./tree.ts";
 
 /** One document of a file with what separates it from its neighbours; offsets are UTF-16 code units of the file. */
@@ -50,11 +51,6 @@ function contentAfter(text: string, afterMark: number): number {
   const next = lineAfter(text, afterMark);
   const rest = text.slice(afterMark, next).trim();
   return rest === "" || rest.startsWith("#") ? skipMark(text, next) : afterMark;
-}
-
-function lineAfter(text: string, offset: number): number {
-  const newline = text.indexOf("\n", offset);
-  return newline < 0 ? text.length : newline + 1;
 }
 
 function skipMark(text: string, offset: number): number {

@@ -1,5 +1,6 @@
 /** Comments that speak to us: `# gateway-tls: ignore code[, code] [-- reason]`. */
 import type { Suppression } from "./document.ts";
+import { lineAfter, lineStart } from "./lines.ts";
 import type { Span } from "./tree.ts";
 
 const speaks = /^#\s*gateway-tls:\s*ignore(?=\s|$)(.*)$/;
@@ -14,13 +15,13 @@ export function suppressionsIn(text: string, comments: readonly Span[]): Suppres
   /** The line of the comment below, where it is alone on it, and where that comment's cover ends. */
   let below: Span = { start: -1, end: -1 };
   for (const { start, end } of [...comments].reverse()) {
-    const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+    const ownLine = lineStart(text, start);
     const nextLine = lineAfter(text, start);
-    const alone = text.slice(lineStart, start).trim() === "";
+    const alone = text.slice(ownLine, start).trim() === "";
     const coverEnd = !alone ? nextLine : below.start === nextLine ? below.end : lineAfter(text, nextLine);
-    if (alone) below = { start: lineStart, end: coverEnd };
+    if (alone) below = { start: ownLine, end: coverEnd };
     const match = speaks.exec(text.slice(start, end));
-    if (match) found.push({ start, end, ...readWords(match[1] ?? ""), covers: { start: lineStart, end: coverEnd } });
+    if (match) found.push({ start, end, ...readWords(match[1] ?? ""), covers: { start: ownLine, end: coverEnd } });
   }
   return found.reverse();
 }
@@ -29,10 +30,4 @@ function readWords(words: string): Pick<Suppression, "codes" | "reason"> {
   const [list = "", ...rest] = words.split(/(?:^|\s)--(?:\s|$)/);
   const reason = rest.join(" -- ").trim();
   return { codes: list.split(/[\s,]+/).filter((code) => code !== ""), reason: reason === "" ? undefined : reason };
-}
-
-/** The offset after the line break of the line that `offset` is on. */
-function lineAfter(text: string, offset: number): number {
-  const newline = text.indexOf("\n", offset);
-  return newline < 0 ? text.length : newline + 1;
 }
