@@ -135,6 +135,9 @@ describe("a reference is refused", () => {
     assert.deepEqual(toldOf(oneFile(web, service("pay/other"))), []);
     assert.deepEqual(toldOf(oneFile(web, namespace("pay"))), []);
   });
+  test("whatever is here, in a workspace that is complete", () => {
+    assert.deepEqual(toldOf(oneFile(edge), { world: { complete: true } }), refused);
+  });
   test("once for all listeners and rules that share the target, with the others as related places", () => {
     const three = gateway("edge/public", [
       { name: "a", secrets: ["certs/wildcard"] },
