@@ -246,6 +246,17 @@ test("a route that two parentRefs attach passes once, with its hostnames", () =>
   assert.deepEqual([passage?.hostnames, others.length], [["api.example.com"], 0]);
 });
 
+test("a route that one parentRef attaches for sure does not become doubtful by another", () => {
+  const doubtful = route.replace(
+    "namespace: ingress",
+    "namespace: ingress\n      sectionName: __SECTION__\n    - name: public\n      namespace: ingress",
+  );
+  assert.deepEqual(
+    boundaryIn(sceneOf(terminating, doubtful)).routes.map(({ verdict }) => verdict),
+    ["yes"],
+  );
+});
+
 test("the certificate is what the Secret holds, what a Certificate asks for, or unknown because of what makes it", () => {
   const knowledge = (...documents: string[]) => boundaryIn(sceneOf(terminating, ...documents)).certificates[0]?.knowledge[0];
   const read = knowledge(secret);
@@ -307,6 +318,17 @@ test("cert-manager issues nothing for a listener without hostname or a Secret el
   ]) {
     assert.equal(boundaryIn(sceneOf(gateway)).certificates[0]?.knowledge[0]?.known, "no");
   }
+});
+
+test("cert-manager issues for every terminating listener that names the Secret, and for no other", () => {
+  const annotated = "  annotations:\n    cert-manager.io/issuer: ca\n";
+  const more = (name: string, mode: string) =>
+    `\n    - name: ${name}\n      protocol: TLS\n      port: 8443\n      hostname: ${name}.example.com\n      tls:\n        mode: ${mode}\n        certificateRefs: [{name: api-tls}]`;
+  const gateway = issued(annotated) + more("db", "Terminate") + more("vault", "Passthrough");
+  const [one] = boundaryIn(sceneOf(gateway), "it").certificates[0]?.knowledge ?? [];
+  assert.ok(one?.known === "issuance");
+  assert.deepEqual(one.issuance.names, ["api.example.com", "db.example.com"]);
+  assert.deepEqual([one.issuance.issuer?.kind, one.issuance.issuer?.name], ["Issuer", "ca"]);
 });
 
 test("a listener without certificateRefs says what stands in for them", () => {

@@ -241,6 +241,8 @@ test("outside of objects, and in what an alias repeats, the right thing happens"
   const { plain } = theCardAt(sceneOf(aliased), "8443");
   assert.match(plain, /^Listener: two: HTTPS, port 8443/m);
   assert.match(theCardAt(sceneOf(aliased), "HTTPS").plain, /^Listener: it: /m);
+  const shared = `${terminating.replace("certificateRefs:", "certificateRefs: &refs")}\n    - name: two\n      protocol: HTTPS\n      port: 8443\n      tls:\n        certificateRefs: *refs`;
+  assert.match(theCardAt(sceneOf(shared), "*refs").plain, /^Listener: two: /m);
 });
 
 test("a certificateRef that is ignored in mode Passthrough says so", () => {

@@ -22,9 +22,9 @@ const ours = /^https:\/\/(?:gateway-api\.sigs\.k8s\.io|cert-manager\.io)\/[a-z/-
 function assertHarmless(markdown: string): void {
   for (const token of tokensOf(markdown)) {
     assert.notEqual(token.type, "html", `HTML: ${token.raw}`);
-    if (token.type === "link") assert.match(token["href"], ours);
-    if (token.type === "image") assert.match(token["href"], /^data:image\/svg\+xml;base64,[A-Za-z0-9+/=]+$/);
-    if (token.type === "table") for (const row of token["rows"]) assert.equal(row.length, token["header"].length);
+    if (token.type === "link") assert.match(token.href, ours);
+    if (token.type === "image") assert.match(token.href, /^data:image\/svg\+xml;base64,[A-Za-z0-9+/=]+$/);
+    if (token.type === "table") for (const row of token.rows) assert.equal(row.length, token.header.length);
   }
   assert.doesNotMatch(markdown.replace(/data:[^)]*/g, ""), /(?<!\\)\$\(/, "a theme icon");
 }
@@ -73,7 +73,7 @@ for (const evil of evils) {
     ];
     let cards = 0;
     for (const scene of scenes) {
-      for (let offset = 0; offset < scene.text.length; offset += 3) {
+      for (let offset = 0; offset < scene.text.length; offset += 7) {
         const card = hoverAt(scene, file, offset, { commandLinks: true });
         if (card === undefined) continue;
         cards++;
@@ -85,11 +85,12 @@ for (const evil of evils) {
       }
       for (const { title } of lensesIn(scene)) assert.doesNotMatch(title, /\$\(|[\n\u202E]/);
     }
-    assert.ok(cards > 100, `${cards} cards`);
+    assert.ok(cards > 40, `${cards} cards`);
   });
 }
 
 const nasty = fc.oneof(
+  fc.constantFrom("1. x", "23) x", "- x", "+ x", "# x", "> x", "=== x", "~~~", "http://x.example", "www.x.example"),
   fc.string({ unit: "grapheme" }),
   fc.string({ unit: fc.constantFrom(..."\\`*_[](){}<>#|~&$!:@+=-.wW1 \n\t/hpst".split("")) }),
 );
@@ -108,6 +109,11 @@ test("any text, as Markdown text or as a name, reads as itself", () => {
       const line = oneLine(text);
       const squeezed = (words: string) => words.replace(/ +/g, " ");
       assert.equal(squeezed(seen(markdownText(text))), squeezed(line));
+      if (line !== "")
+        assert.deepEqual(
+          marked.lexer(markdownText(text)).map(({ type }) => type),
+          ["paragraph"],
+        );
       if (line !== "") assert.equal(squeezed(seen(markdownName(text))), squeezed(line));
     }),
     { numRuns: 2000 },
@@ -119,7 +125,7 @@ test("any text stays within its cell of a table", () => {
     fc.property(nasty, (text) => {
       const [table] = marked.lexer(`| a | b |\n| :-- | :-- |\n| ${markdownText(text)} | ${markdownName(text)} |\n`);
       assert.equal(table?.type, "table");
-      assert.equal(table.type === "table" ? table["rows"].length : 0, 1);
+      assert.equal(table.type === "table" ? table.rows.length : 0, 1);
       assert.equal(
         tokensOf(table?.raw ?? "").some(({ type }) => type === "link" || type === "html" || type === "image"),
         false,

@@ -79,7 +79,10 @@ export function pathAt(object: Deployed, offset: number): Cursor["path"] {
   return path;
 }
 
-/** Walks down to the offset, noting the steps. What an alias or a merge key brings in stands elsewhere and is not walked into. */
+/**
+ * Walks down to the offset, noting the steps. What an alias brings in stands elsewhere and is not walked into; what a merge key brings in
+ * stands earlier, where its anchor is, and is found there first.
+ */
 function descend(node: Node, offset: number, path: (string | number)[]): Span | undefined {
   if (node.kind === "scalar" || node.aliased) return node;
   if (node.kind === "seq") {
@@ -90,8 +93,7 @@ function descend(node: Node, offset: number, path: (string | number)[]): Span | 
     }
     return undefined;
   }
-  for (const { key, value, merged } of node.pairs) {
-    if (merged) continue;
+  for (const { key, value } of node.pairs) {
     const onKey = holds(key, offset);
     if (!onKey && !holds(value, offset)) continue;
     path.push(key.value);

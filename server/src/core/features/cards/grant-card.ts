@@ -34,9 +34,7 @@ export function grantCard(grant: Deployed<ReferenceGrant>, model: Model): Card {
 
 function usersOf(grant: Deployed<ReferenceGrant>, model: Model): readonly Prose[] {
   const uses = (from: Referrer, to: Target) =>
-    to.namespace === grant.namespace &&
-    sameNamespace(from.namespace, to.namespace) === "no" &&
-    nearMiss(grant, from, to).differences.length === 0;
+    sameNamespace(from.namespace, to.namespace) === "no" && nearMiss(grant, from, to).differences.length === 0;
   const users: Prose[] = [];
   for (const listener of model.listeners) {
     const { owner } = listener;
