@@ -6,10 +6,12 @@ import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { remake } from "../../examples/make-certificates.ts";
 import { boundaryOf } from "../../server/src/core/gateway/boundary.ts";
+import type { Model } from "../../server/src/core/gateway/model.ts";
 import type { Finding } from "../../server/src/core/rules/rule.ts";
 import { openWorkspace } from "../../server/src/core/workspace/open.ts";
-import type { Snapshot } from "../../server/src/core/workspace/workspace.ts";
 import { fixtureNow } from "../support/certificates.ts";
+import { applyFix } from "../support/fixed.ts";
+import { findingsOf, type Texts } from "../support/judged.ts";
 
 const examples = join(import.meta.dirname, "../../examples");
 const faults = readdirSync(join(examples, "faults")).sort();
@@ -22,28 +24,15 @@ function textsIn(folder: string): Map<string, string> {
   const files = readdirSync(join(examples, folder), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml"));
   assert.ok(files.length > 0, `no manifest in ${folder}`);
   const text = (file: string) => remake(readFileSync(join(examples, folder, file), "utf8"), { countFrom: fixtureNow });
-  return new Map(files.map((file) => [uriOf(join(folder, file)), text(file)]));
+  return new Map(files.map((file) => [pathToFileURL(join(examples, folder, file)).href, text(file)]));
 }
 
-function uriOf(path: string): string {
-  return pathToFileURL(join(examples, path)).href;
-}
-
-function opened(texts: ReadonlyMap<string, string>, now = fixtureNow): Snapshot {
-  const workspace = openWorkspace({ onFault: ({ rule, message }) => assert.fail(`${rule}: ${message}`) });
-  return workspace.apply({ files: texts, now });
-}
-
-function findingsOf(snapshot: Snapshot): readonly Finding[] {
-  const work = snapshot.judge();
-  for (;;) {
-    const step = work.next();
-    if (step.done) return [...step.value.values()].flat();
-  }
+function modelOf(texts: Texts): Model {
+  return openWorkspace().apply({ files: texts, now: fixtureNow }).model;
 }
 
 /** A finding as `file severity code "marked text"`, the file from the fault's folder on. */
-function told(finding: Finding, texts: ReadonlyMap<string, string>): string {
+function told(finding: Finding, texts: Texts): string {
   const { file, start, end } = finding.place;
   const marked = texts.get(file)?.slice(start, end);
   return `${file.replace(/^.*\/broken\//, "")} ${finding.severity} ${finding.code} "${marked}"`;
@@ -64,13 +53,22 @@ const intended: Readonly<Record<string, readonly string[]>> = {
   "secret-malformed": ['secret-cut.yaml error secret-malformed "tls.crt"', 'secret-keyless.yaml error secret-malformed "stringData"'],
 };
 
+/** A new certificate or key is nothing that an editor could write. */
+const withoutFix: ReadonlySet<string> = new Set([
+  "certificate-expired",
+  "certificate-expiring",
+  "certificate-not-yet-valid",
+  "key-mismatch",
+  "secret-malformed",
+]);
+
 test("every fault's folder is judged here", () => {
   assert.deepEqual(faults, Object.keys(intended));
 });
 
 test("the whole folder as one workspace has the intended findings and no other", () => {
   const texts = textsIn(".");
-  const findings = findingsOf(opened(texts));
+  const findings = findingsOf(texts);
   const all = findings.map((finding) => `${/\/faults\/([^/]+)\/broken\//.exec(finding.place.file)?.[1]}: ${told(finding, texts)}`);
   const wanted = Object.entries(intended).flatMap(([fault, list]) => list.map((finding) => `${fault}: ${finding}`));
   assert.deepEqual(all.sort(), wanted.sort());
@@ -80,12 +78,19 @@ for (const fault of faults) {
   describe(fault, () => {
     test("broken, alone in a workspace", () => {
       const texts = textsIn(`faults/${fault}/broken`);
-      const findings = findingsOf(opened(texts)).map((finding) => told(finding, texts));
+      const findings = findingsOf(texts).map((finding) => told(finding, texts));
       assert.deepEqual(findings, intended[fault]);
     });
 
+    test("the first fix of the broken one leaves nothing to be found", () => {
+      const texts = textsIn(`faults/${fault}/broken`);
+      const [fix] = findingsOf(texts)[0]?.fixes() ?? [];
+      assert.equal(fix === undefined, withoutFix.has(fault));
+      if (fix !== undefined) assert.deepEqual(findingsOf(applyFix(texts, fix).texts), []);
+    });
+
     test("repaired, alone in a workspace", () => {
-      assert.deepEqual(findingsOf(opened(textsIn(`faults/${fault}/repaired`))), []);
+      assert.deepEqual(findingsOf(textsIn(`faults/${fault}/repaired`)), []);
     });
 
     test("broken and repaired hold the same objects but for the repair", () => {
@@ -101,12 +106,12 @@ describe("shop", () => {
   const shop = textsIn("shop");
 
   test("has no finding, now and in fifty years", () => {
-    assert.deepEqual(findingsOf(opened(shop)), []);
-    assert.deepEqual(findingsOf(opened(shop, Date.UTC(2076, 0, 1))), []);
+    assert.deepEqual(findingsOf(shop), []);
+    assert.deepEqual(findingsOf(shop, {}, Date.UTC(2076, 0, 1)), []);
   });
 
   test("shows the four models, and plain HTTP", () => {
-    const { model } = opened(shop);
+    const model = modelOf(shop);
     const models = Object.fromEntries(model.listeners.map((listener) => [listener.name, boundaryOf(listener, model).model]));
     assert.deepEqual(models, {
       http: "plain HTTP",
@@ -118,7 +123,7 @@ describe("shop", () => {
   });
 
   test("every listener but the redirect's has a route with a backend that is here", () => {
-    const { model } = opened(shop);
+    const model = modelOf(shop);
     for (const listener of model.listeners) {
       const { routes, hops } = boundaryOf(listener, model);
       assert.equal(routes.length, 1, listener.name);
@@ -133,7 +138,7 @@ describe("shop", () => {
   });
 
   test("each certificate that the Gateway presents is a Secret or a Certificate that a grant opens to it", () => {
-    const { model } = opened(shop);
+    const model = modelOf(shop);
     const certificates = model.listeners.flatMap((listener) => listener.certificates);
     assert.deepEqual(
       certificates.map(({ target, permission, sources }) => [target.name, permission.verdict, ...sources.map(({ source }) => source)]),
