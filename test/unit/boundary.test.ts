@@ -161,7 +161,7 @@ test("a BackendTLSPolicy wraps TCP in TLS, and leaves UDP alone", () => {
 });
 
 for (const [what, listener, because] of [
-  ["no route attaches", terminating, "no route in this workspace attaches, so the second hop is not known"],
+  ["no route attaches", terminating, "no route of this workspace is known to attach"],
   ["the protocol is a placeholder", gatewayWith("protocol: __PROTOCOL__\nport: 443"), "the protocol is a placeholder"],
   [
     "the protocol is somebody's own",

@@ -77,7 +77,7 @@ const models = [
   [
     "an unknown second hop and an unknown certificate",
     sceneOf(terminating),
-    /^\**Unknown\**: TLS ends at the Gateway, but no route in this workspace attaches/m,
+    /^\**Termination, then unknown\**: TLS ends at the Gateway; the second hop is unknown, because no route of this workspace is known to attach$/m,
     /TLS ends at[:| ]+the Gateway/,
     /expiry unknown, because nothing in this workspace is or makes Secret ingress\/api(?:-|\\-)tls/,
   ],

@@ -187,7 +187,7 @@ function frontOf(listener: Listener): Front {
 
 /** Names the model by its weakest backend: one plaintext hop is what an auditor would find. */
 function modelBehind(routes: readonly RoutePassage[]): Pick<Boundary, "model" | "because"> {
-  if (routes.length === 0) return { model: "unknown", because: "no route in this workspace attaches, so the second hop is not known" };
+  if (routes.length === 0) return { model: "unknown", because: "no route of this workspace is known to attach" };
   const hops = routes.flatMap((passage) => passage.hops);
   if (hops.length === 0) return { model: "edge termination", because: "no attached route has a backend, the Gateway answers itself" };
   const plain = hops.find(({ wire }) => wire === "plaintext" || wire === "raw");

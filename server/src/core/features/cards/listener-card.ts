@@ -30,7 +30,9 @@ export function listenerCard(listener: Listener, model: Model, now: number, less
 
 /** "**Edge termination**: TLS ends at the Gateway; what goes on to the backend is plaintext". */
 export function headlineOf(boundary: Boundary): Prose {
-  return say`${strong(capital(boundary.model))}: ${meaningOf(boundary)}`;
+  const { model, terminates } = boundary;
+  const name = model === "unknown" && terminates === "Gateway" ? "termination, then unknown" : model;
+  return say`${strong(capital(name))}: ${meaningOf(boundary)}`;
 }
 
 function meaningOf(boundary: Boundary): Prose {
@@ -58,7 +60,9 @@ function meaningOf(boundary: Boundary): Prose {
     case "raw UDP":
       return say`the Gateway passes the bytes on unread; whether they are encrypted is between client and backend`;
     case "unknown":
-      return boundary.terminates === "Gateway" ? say`TLS ends at the Gateway, but ${text(because)}` : say`because ${text(because)}`;
+      return boundary.terminates === "Gateway"
+        ? say`TLS ends at the Gateway; the second hop is unknown, because ${text(because)}`
+        : say`because ${text(because)}`;
   }
 }
 
