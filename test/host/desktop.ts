@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
-import { bundleSuite, readResults, root } from "./launch.ts";
-import { resultsVariable, type SuiteName, suiteVariable } from "./suite/harness.ts";
+import { bundleSuite, environmentOf, readResults, root } from "./launch.ts";
+import type { SuiteName } from "./suite/harness.ts";
 import { makeWorkspace } from "./workspaces.ts";
 
 const extensionTestsPath = await bundleSuite();
@@ -20,7 +20,7 @@ for (const name of names) {
       extensionDevelopmentPath: root,
       extensionTestsPath,
       launchArgs: [makeWorkspace(name, scratch), "--disable-extensions", "--disable-workspace-trust", "--skip-welcome"],
-      extensionTestsEnv: { [resultsVariable]: results, [suiteVariable]: name },
+      extensionTestsEnv: environmentOf(name, results),
     }).catch((error: unknown) => console.error(error));
     const run = readResults(results);
     if (run.length === 0) failed++;

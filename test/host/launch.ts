@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { extensionsVariable, type HostResult, resultsVariable, type SuiteName, suiteVariable } from "./suite/harness.ts";
+import { cliVariable, extensionsVariable, type HostResult, resultsVariable, type SuiteName, suiteVariable } from "./suite/harness.ts";
 import { launchChromium } from "./vscode/chromium.ts";
 import { installVSCode } from "./vscode/install.ts";
 import { openWorkbench } from "./vscode/page.ts";
@@ -47,8 +47,7 @@ export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult
   const server = await startServer({
     dataDir: join(scratch, "server"),
     env: {
-      [resultsVariable]: results,
-      [suiteVariable]: launch.suite,
+      ...environmentOf(launch.suite, results),
       ...(launch.extensionsDir ? { [extensionsVariable]: launch.extensionsDir } : {}),
     },
     ...(launch.extensionsDir ? { extensionsDir: launch.extensionsDir } : {}),
@@ -71,7 +70,10 @@ export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult
           ...(launch.extensionsDir ? {} : { extension: root }),
           prepare: async (page) => {
             page.on("crash", () => fail("The page crashed."));
-            await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => log.push(args.map(String).join(" ")));
+            await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
+              // One line of each is enough: this server has no native modules, and says so at length.
+              log.push(args.map(String).join(" ").split("\n", 1).join("").slice(0, 300));
+            });
             await page.exposeFunction("codeAutomationExit", done);
           },
         }).catch(reject);
@@ -84,6 +86,11 @@ export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult
     await server.stop();
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** The variables from which the suite learns what to run, where to report, and which command line to compare with. */
+export function environmentOf(suite: SuiteName, results: string): Record<string, string> {
+  return { [resultsVariable]: results, [suiteVariable]: suite, [cliVariable]: join(root, "dist", "gateway-tls.cjs") };
 }
 
 /** Reads what the suite wrote: one JSON value per line. */

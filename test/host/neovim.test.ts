@@ -88,6 +88,7 @@ function check(folder: string): Checked {
   );
 }
 
-function inOrder<T>(findings: readonly T[]): readonly string[] {
-  return findings.map((finding) => JSON.stringify(finding)).sort();
+function inOrder<T extends { file: string; message: string }>(findings: readonly T[]): readonly T[] {
+  const key = ({ file, message }: T) => `${file} ${message}`;
+  return findings.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -1,10 +1,11 @@
 /**
- * What a person sees: opens examples/ in the workbench, looks at lenses, a hover card, the light bulb and the Problems panel as a
+ * What a person sees: opens the examples in the workbench, looks at lenses, a hover card, the light bulb and the Problems panel as a
  * person would, and takes a picture of each. `node test/host/screenshots.ts` remakes those of the README.
  */
 
 import { strict as assert } from "node:assert";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -14,8 +15,7 @@ import { installVSCode } from "./vscode/install.ts";
 import { openWorkbench } from "./vscode/page.ts";
 import { startServer } from "./vscode/server.ts";
 
-const examples = join(root, "examples");
-const size = { width: 1200, height: 760 };
+const size = { width: 1280, height: 800 };
 const settings = {
   "breadcrumbs.enabled": false,
   "editor.minimap.enabled": false,
@@ -25,41 +25,43 @@ const settings = {
   "workbench.layoutControl.enabled": false,
 };
 
-/** A picture, by the name of its file without extension, and the steps that lead to it; they fail when something is not there. */
-const pictures: readonly (readonly [name: string, steps: (page: Page) => Promise<void>])[] = [
+/** A picture: the name of its file without extension, and the steps that lead to it, which fail when something is not there. */
+type Picture = readonly [name: string, steps: (page: Page) => Promise<void>, height?: number];
+
+const pictures: readonly Picture[] = [
   [
     "lenses",
     async (page) => {
-      await open(page, "gateway-public.yaml");
-      await page
-        .locator(".codelens-decoration", { hasText: /expires in \d+ days/ })
-        .first()
-        .waitFor();
-      await page
-        .locator(".codelens-decoration", { hasText: /issued by letsencrypt-prod/ })
-        .first()
-        .waitFor();
+      await open(page, "shop/platform-ingress/gateway-public.yaml", 49);
+      await lens(page, /expires in \d+ (days|years)/).waitFor();
+      await lens(page, /issued by letsencrypt-prod/).waitFor();
     },
   ],
   [
     "hover",
     async (page) => {
+      await open(page, "shop/platform-ingress/gateway-public.yaml", 12);
       await word(page, "rates").hover();
-      const card = page.locator(".monaco-hover:not(.hidden) .hover-contents", { hasText: /edge termination/i }).first();
-      await card.waitFor();
+      await page
+        .locator(".monaco-hover:not(.hidden) .hover-contents", { hasText: /edge termination/i })
+        .first()
+        .waitFor();
       // The picture in the card takes its place a moment later.
       await page.waitForTimeout(1000);
     },
+    // VS Code gives a card a quarter of the editor's height: the whole card wants a tall editor, of which the picture shows the upper part.
+    2400,
   ],
   [
     "light-bulb",
     async (page) => {
-      await open(page, "faults/reference-not-granted-near-miss/broken/gateway.yaml");
+      await page.keyboard.press("Escape");
+      await open(page, "faults/reference-not-granted-near-miss/broken/gateway.yaml", 4);
       await page.locator(".squiggly-error").first().waitFor();
       await word(page, "near-miss-tls").click();
       await page.keyboard.press("Control+Period");
       await page
-        .locator(".action-widget .action-list-item-action, .action-widget .monaco-list-row.action", { hasText: /grant/i })
+        .locator(".action-widget .monaco-list-row.action", { hasText: /ReferenceGrant/ })
         .first()
         .waitFor();
       await page.waitForTimeout(500);
@@ -84,22 +86,24 @@ export async function takeScreenshots(into: string): Promise<readonly string[]> 
   installVSCode();
   mkdirSync(into, { recursive: true });
   const scratch = mkdtempSync(join(tmpdir(), "gateway-tls-screenshots-"));
-  const server = await startServer({ dataDir: scratch, settings });
+  const examples = copyExamples(scratch);
+  const server = await startServer({ dataDir: join(scratch, "server"), settings });
   const files: string[] = [];
   try {
     const browser = await launchChromium();
     try {
       const page = await openWorkbench(browser, server, { open: examples, extension: root, size });
       page.setDefaultTimeout(30_000);
-      for (const [name, steps] of pictures) {
+      for (const [name, steps, height] of pictures) {
         const path = join(into, `${name}.png`);
+        await page.setViewportSize({ ...size, height: height ?? size.height });
         try {
           await steps(page);
         } catch (error) {
           await page.screenshot({ path: join(into, `${name}.failed.png`) });
           throw error;
         }
-        await page.screenshot({ path });
+        await page.screenshot({ path, clip: { x: 0, y: 0, ...size } });
         files.push(path);
       }
     } finally {
@@ -113,17 +117,27 @@ export async function takeScreenshots(into: string): Promise<readonly string[]> 
   return files;
 }
 
-/** Opens a file by typing the end of its path. */
-async function open(page: Page, path: string): Promise<void> {
+/** A copy of examples/ in which the certificates that must be close to their end are. Returns its path. */
+export function copyExamples(scratch: string): string {
+  const copy = join(scratch, "examples");
+  cpSync(join(root, "examples"), copy, { recursive: true });
+  execFileSync(process.execPath, [join(root, "examples", "make-certificates.ts"), "--expiring", copy]);
+  return copy;
+}
+
+/** Opens a file at a line, as a person does who types its path. */
+async function open(page: Page, path: string, line: number): Promise<void> {
+  const name = path.slice(path.lastIndexOf("/") + 1);
   await page.keyboard.press("Control+KeyP");
-  const input = page.locator(".quick-input-widget input");
-  await input.fill(path);
-  await page
-    .locator(".quick-input-list .monaco-list-row", { hasText: path.slice(path.lastIndexOf("/") + 1) })
-    .first()
-    .waitFor();
+  await page.locator(".quick-input-widget input").fill(`${path}:${line}`);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
   await page.keyboard.press("Enter");
-  await page.locator(".tab.active", { hasText: path.slice(path.lastIndexOf("/") + 1) }).waitFor();
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  await page.locator(".tab.active", { hasText: name }).waitFor();
+}
+
+function lens(page: Page, title: RegExp) {
+  return page.locator(".codelens-decoration", { hasText: title }).filter({ visible: true }).first();
 }
 
 /** The first place in the editor where a word stands alone. */

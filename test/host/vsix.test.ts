@@ -36,7 +36,7 @@ test("the package holds the bundles, the rule pages and what the README shows, a
     .map((entry) => join(entry.parentPath, entry.name).slice(join(extensionsDir, folder).length + 1));
   const expected = [
     ...["package.json", "readme.md", "changelog.md", "LICENSE.txt", ".vsixmanifest"],
-    ...["client.node.cjs", "client.web.cjs", "server.node.cjs", "server.worker.js", "gateway-tls.cjs"].map((name) => `dist/${name}`),
+    ...["client.node.cjs", "client.web.cjs", "server.node.cjs", "server.worker.js"].map((name) => `dist/${name}`),
     ...listed("docs/rules"),
     ...listed("docs/images"),
     ...listed("syntaxes"),

@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import * as vscode from "vscode";
+import { cliVariable } from "./harness.ts";
 
 /** One published finding in the shape in which the command line prints it, so that the two can be compared. */
 export interface SeenFinding {
@@ -111,11 +112,11 @@ export function pause(milliseconds: number): Promise<void> {
 
 /** What a fresh `gateway-tls check` finds in the workspace on disk. */
 export function checked(): readonly SeenFinding[] {
-  const extension = vscode.extensions.getExtension("gateway-tls.gateway-tls");
-  assert.ok(extension, "the extension is there");
+  const cli = process.env[cliVariable];
+  assert.ok(cli, cliVariable);
   const output = execFileSync(
     process.execPath,
-    [join(extension.extensionPath, "dist", "gateway-tls.cjs"), "check", ".", "--format", "json", "--fail-on", "never"],
+    [cli, "check", ".", "--format", "json", "--fail-on", "never"],
     // On a desktop, the program that runs us is Electron, which is Node when it is told so.
     { cwd: workspaceRoot(), env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" }, encoding: "utf8", maxBuffer: 1 << 28 },
   );
@@ -138,19 +139,18 @@ export async function untilPublishedEqualsChecked(limit = 15_000): Promise<reado
   return expected;
 }
 
-/** The quick fixes that the light bulb offers for the finding of `code` in a file, as the editor orders them. */
+/** The quick fixes that the light bulb offers at the finding of `code` in a file, as the editor orders them. */
 export async function quickFixes(path: string, code: string): Promise<readonly vscode.CodeAction[]> {
   await show(path);
   const diagnostic = vscode.languages.getDiagnostics(uriOf(path)).find((one) => isOurs(one) && codeOf(one) === code);
   assert.ok(diagnostic, `${path} shows ${code}`);
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
     "vscode.executeCodeActionProvider",
     uriOf(path),
     diagnostic.range,
     vscode.CodeActionKind.QuickFix.value,
     100,
   );
-  return actions.filter((action) => action.diagnostics?.some((one) => codeOf(one) === code));
 }
 
 /** Does what a click on an entry of the light bulb does: the edit first, then its command. */

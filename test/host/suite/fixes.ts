@@ -13,8 +13,9 @@ export interface FixCase {
   readonly created?: Readonly<Record<string, string>>;
 }
 
-/** A ReferenceGrant as a fix writes it. */
+/** A ReferenceGrant as a fix writes it: `list` is "  " where the file that it joins indents lists, and "" in a file of its own. */
 function grant(
+  list: "" | "  ",
   name: string,
   namespace: string,
   from: readonly [kind: string, namespace: string],
@@ -28,13 +29,13 @@ function grant(
     `  namespace: ${namespace}`,
     "spec:",
     "  from:",
-    "    - group: gateway.networking.k8s.io",
-    `      kind: ${from[0]}`,
-    `      namespace: ${from[1]}`,
+    `  ${list}- group: gateway.networking.k8s.io`,
+    `  ${list}  kind: ${from[0]}`,
+    `  ${list}  namespace: ${from[1]}`,
     "  to:",
-    '    - group: ""',
-    `      kind: ${to[0]}`,
-    `      name: ${to[1]}`,
+    `  ${list}- group: ""`,
+    `  ${list}  kind: ${to[0]}`,
+    `  ${list}  name: ${to[1]}`,
     "",
   ].join("\n");
 }
@@ -51,6 +52,7 @@ export const fixCases: readonly FixCase[] = [
     title: /^Create a ReferenceGrant in file-certs that lets Gateways of file-ingress use Secret shop-tls$/,
     created: {
       "certs/referencegrant-file-ingress-to-shop-tls.yaml": grant(
+        "",
         "file-ingress-to-shop-tls",
         "file-certs",
         ["Gateway", "file-ingress"],
@@ -66,7 +68,7 @@ export const fixCases: readonly FixCase[] = [
       "certs/grants.yaml": [
         [
           "      name: archive-tls\n",
-          `      name: archive-tls\n---\n${grant("document-ingress-to-shop-tls", "document-certs", ["Gateway", "document-ingress"], ["Secret", "shop-tls"])}`,
+          `      name: archive-tls\n---\n${grant("  ", "document-ingress-to-shop-tls", "document-certs", ["Gateway", "document-ingress"], ["Secret", "shop-tls"])}`,
         ],
       ],
     },
@@ -77,6 +79,7 @@ export const fixCases: readonly FixCase[] = [
     title: /^Create a ReferenceGrant in set-certs that lets ListenerSets of set-team use Secret blog-tls$/,
     created: {
       "certs/referencegrant-set-team-to-blog-tls.yaml": grant(
+        "",
         "set-team-to-blog-tls",
         "set-certs",
         ["ListenerSet", "set-team"],
@@ -90,6 +93,7 @@ export const fixCases: readonly FixCase[] = [
     title: /^Create a ReferenceGrant in backend-payments that lets HTTPRoutes of backend-shop use Service checkout$/,
     created: {
       "payments/referencegrant-backend-shop-to-checkout.yaml": grant(
+        "",
         "backend-shop-to-checkout",
         "backend-payments",
         ["HTTPRoute", "backend-shop"],
@@ -145,7 +149,7 @@ export const fixCases: readonly FixCase[] = [
   {
     folder: "san-other-secret",
     at: ["gateway.yaml", listenerMismatch],
-    title: /^Use Secret .*shop-tls on listener shop.*, which covers shop\.example\.com$/,
+    title: /^Use Secret secret-ingress\/shop-tls\b/,
     changed: { "gateway.yaml": [["name: blog-tls\n", "name: shop-tls\n"]] },
   },
   {
@@ -163,13 +167,13 @@ export const fixCases: readonly FixCase[] = [
   {
     folder: "route-use-secret",
     at: ["route.yaml", routeMismatch],
-    title: /^Use Secret .*eu-tls on listener wild.*, which covers eu\.shop\.example\.com$/,
+    title: /^Use Secret route-use\/eu-tls\b/,
     changed: { "gateway.yaml": [["name: wild-tls\n", "name: eu-tls\n"]] },
   },
   {
     folder: "route-other-secret",
     at: ["route.yaml", routeMismatch],
-    title: /^Add Secret .*eu-tls to the certificates of listener wild.*, which covers eu\.shop\.example\.com$/,
+    title: /^Add Secret route-secret\/eu-tls\b/,
     changed: {
       "gateway.yaml": [
         ["          - name: wild-tls\n", "          - name: wild-tls\n          - kind: Secret\n            name: eu-tls\n"],
@@ -180,7 +184,7 @@ export const fixCases: readonly FixCase[] = [
     folder: "route-dns-names",
     at: ["route.yaml", routeMismatch],
     title: /^Add eu\.shop\.example\.com to the dnsNames of Certificate /,
-    changed: { "gateway.yaml": [['    - "*.example.com"\n', '    - "*.example.com"\n    - eu.shop.example.com\n']] },
+    changed: { "gateway.yaml": [['    - "*.example.com"\n', '    - "*.example.com"\n    - "eu.shop.example.com"\n']] },
   },
   {
     folder: "route-hostname",

@@ -34,11 +34,11 @@ export const folderTests: readonly HostTest[] = [
   {
     name: "a finding stands at the reference, names the consequence, and links to its page",
     run: async () => {
-      const file = "grant-new-file/ingress/gateway.yaml";
+      const file = "refused/gateway.yaml";
       const [finding] = publishedIn(file);
       assert.match(finding?.message ?? "", /RefNotPermitted/);
       const [shown] = vscode.languages.getDiagnostics(uriOf(file));
-      assert.ok(shown?.range.intersection(rangeOf(file, "name: shop-tls\n            namespace: file-certs")));
+      assert.ok(shown?.range.intersection(rangeOf(file, "name: shop-tls\n            namespace: refused-certs")));
       const code = shown?.code;
       assert.ok(typeof code === "object");
       assert.match(code.target.toString(true), /^command:gatewayTls\.explain\?.*reference-not-granted/);
@@ -69,7 +69,7 @@ export const folderTests: readonly HostTest[] = [
     name: "the hover card of a certificateRef says why it is allowed",
     run: async () => {
       assert.match(await hoverText("shop/gateway.yaml", "name: shop-tls"), /allowed by/i);
-      assert.match(await hoverText("grant-new-file/ingress/gateway.yaml", "name: shop-tls"), /refused\*\*, because/i);
+      assert.match(await hoverText("refused/gateway.yaml", "name: shop-tls"), /refused\*\*, because/i);
     },
   },
   {
@@ -100,12 +100,13 @@ export const folderTests: readonly HostTest[] = [
     name: "an edit that breaks the YAML of one document keeps the findings of the others",
     run: async () => {
       const file = "san-dns-names/gateway.yaml";
-      const before = publishedIn("grant-new-file/ingress/gateway.yaml");
+      const before = publishedIn("refused/gateway.yaml");
+      assert.equal(before.length, 1);
       await show(file);
       await edit(file, "kind: Certificate", 'kind: "Certificate');
       await vscode.workspace.saveAll();
       await untilPublishedEqualsChecked();
-      assert.deepEqual(publishedIn("grant-new-file/ingress/gateway.yaml"), before);
+      assert.deepEqual(publishedIn("refused/gateway.yaml"), before);
       await edit(file, 'kind: "Certificate', "kind: Certificate");
       await vscode.workspace.saveAll();
       await untilPublishedEqualsChecked();

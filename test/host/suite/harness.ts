@@ -18,6 +18,9 @@ export interface HostResult {
 
 export const resultsVariable = "GATEWAY_TLS_HOST_RESULTS";
 
+/** Names the bundled command line, whose findings are compared with the published ones. */
+export const cliVariable = "GATEWAY_TLS_HOST_CLI";
+
 /** Names the folder into which the extension was installed. */
 export const extensionsVariable = "GATEWAY_TLS_HOST_EXTENSIONS";
 

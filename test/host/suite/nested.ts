@@ -1,7 +1,7 @@
 /** Two workspace folders, one within the other, and the changes that a git checkout makes: what is published equals a fresh `check`. */
 
 import { strict as assert } from "node:assert";
-import { cpSync, existsSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import {
@@ -13,6 +13,7 @@ import {
   quickFixes,
   type SeenFinding,
   show,
+  textOnDisk,
   until,
   untilPublishedEqualsChecked,
   workspaceRoot,
@@ -44,6 +45,17 @@ export const nestedTests: readonly HostTest[] = [
       cpSync(path("../stash/feature"), path("feature"), { recursive: true });
       const findings = under("feature")(await untilPublishedEqualsChecked());
       assert.equal(findings.length, 2);
+    },
+  },
+  {
+    name: "a file that changes deep in a tree that appeared at once is judged anew",
+    run: async () => {
+      const file = "feature/apps/shop/route.yaml";
+      const before = textOnDisk(file);
+      writeFileSync(path(file), before.replace("namespace: feature-payments", "namespace: feature-shop"));
+      assert.equal(under("feature")(await untilPublishedEqualsChecked()).length, 1);
+      writeFileSync(path(file), before);
+      assert.equal(under("feature")(await untilPublishedEqualsChecked()).length, 2);
     },
   },
   {
