@@ -244,6 +244,25 @@ describe("a wildcard listener", () => {
     tls,
     route("shop/web", { parents: [ref("set", { kind: "ListenerSet" })], hostnames: ["a.b.example.com"] }),
   );
+  silent(
+    "that exists twice, as in a workspace with two clusters, is not judged by routes",
+    gateway("shop/public", [{ secrets: ["main"] }]),
+    gateway("shop/public", [{ secrets: ["test"] }]),
+    certificate("shop/main", ["*.main.example.com"]),
+    certificate("shop/test", ["*.test.example.com"]),
+    web(["a.main.example.com"]),
+  );
+  silent(
+    "whose options may name certificates is not judged",
+    gateway("shop/public", [
+      {
+        hostname: "*.example.com",
+        more: { tls: { certificateRefs: [ref("tls")], options: { "networking.gke.io/pre-shared-certs": "b" } } },
+      },
+    ]),
+    tls,
+    web(["a.b.example.com"]),
+  );
   test("uses a Secret of another namespace that a grant allows", () => {
     const files = oneFile(
       gateway("shop/public", [{ hostname: "*.example.com", secrets: ["certs/tls"] }]),

@@ -16,8 +16,11 @@ import { listOf, titleBeside } from "./sentences.ts";
  * owner: the certificate then follows the listener, whatever a manifest of the Secret holds now. Only terminating listeners have certificates.
  */
 export function namesOnListener(listener: Listener, model: Model): CoveredNames {
-  const { certificates, mode, owner } = listener;
+  const { certificates, mode, owner, spec } = listener;
   if (mode !== "Terminate") return { known: false, because: "the listener does not terminate TLS" };
+  if (spec.tls?.options?.pairs.some(({ key }) => /cert/i.test(key.value))) {
+    return { known: false, because: "the listener's options may name certificates as well" };
+  }
   for (const { target, sources } of certificates) {
     const isLocal = target.namespace === owner.namespace;
     if (!isLocal || sources.some(({ source }) => source === "Certificate")) continue;
@@ -51,9 +54,12 @@ export interface ReachingHostname {
 
 /**
  * The hostnames under which routes are sure to be served by this listener, and not by a more specific one of its Gateway. A listener without a hostname
- * and a route without any bring none.
+ * and a route without any bring none. Where the workspace holds several objects of the owner's name, as one with several clusters does, nobody knows
+ * which of them a route means.
  */
 export function reachingHostnames(listener: Listener, model: Model): readonly ReachingHostname[] {
+  const { namespace, name, resource } = listener.owner;
+  if (model.find(resource.type, namespace, name).length > 1) return [];
   const siblings = model.siblings(listener);
   const found = new Map<string, HostnameUse[]>();
   for (const { route, verdict, hostnames } of listener.attachments) {
