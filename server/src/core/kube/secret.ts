@@ -107,18 +107,13 @@ function withoutValues(head: ObjectHead): ObjectHead {
 
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
+/** Fields that hold no value of a Secret, wherever an indentation that went wrong may have put one. */
+const harmless: ReadonlySet<string> = new Set(["apiVersion", "kind", "type", "immutable"]);
+
 function emptied(root: MapNode): MapNode {
   const pairs = root.pairs.map((pair) => {
-    switch (pair.key.value) {
-      case "data":
-      case "stringData":
-      case "binaryData":
-        return { ...pair, value: emptyScalars(pair.value) };
-      case "metadata":
-        return { ...pair, value: withoutLastApplied(pair.value) };
-      default:
-        return pair;
-    }
+    if (pair.key.value === "metadata") return { ...pair, value: withoutLastApplied(pair.value) };
+    return harmless.has(pair.key.value) ? pair : { ...pair, value: emptyScalars(pair.value) };
   });
   return { ...root, pairs };
 }

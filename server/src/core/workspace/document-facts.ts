@@ -66,8 +66,6 @@ function read(text: string, isRelevant: boolean, isKustomization: boolean): Read
   const resources = resourcesOf(root);
   const fluxKustomization = readFluxKustomization(root);
   const kustomization = isKustomization && fluxKustomization === undefined ? readKustomization(root) : undefined;
-  // A document that is broken beyond any tree may be one of ours, and its author should hear why nothing is said of it.
-  const isLost = root === undefined && problems.length > 0;
-  if (resources.length === 0 && fluxKustomization === undefined && kustomization === undefined && !isLost) return irrelevant;
+  if (resources.length === 0 && fluxKustomization === undefined && kustomization === undefined) return irrelevant;
   return { resources, fluxKustomization, kustomization, problems, duplicates, suppressions };
 }

@@ -1,4 +1,5 @@
 /** Comments that speak to us: `# gateway-tls: ignore code[, code] [-- reason]`. */
+import { detached } from "./detached.ts";
 import type { Suppression } from "./document.ts";
 import { lineAfter, lineStart } from "./lines.ts";
 import type { Span } from "./tree.ts";
@@ -20,7 +21,7 @@ export function suppressionsIn(text: string, comments: readonly Span[]): Suppres
     const alone = text.slice(ownLine, start).trim() === "";
     const coverEnd = !alone ? nextLine : below.start === nextLine ? below.end : lineAfter(text, nextLine);
     if (alone) below = { start: ownLine, end: coverEnd };
-    const match = speaks.exec(text.slice(start, end));
+    const match = speaks.exec(detached(text.slice(start, end)));
     if (match) found.push({ start, end, ...readWords(match[1] ?? ""), covers: { start: ownLine, end: coverEnd } });
   }
   return found.reverse();

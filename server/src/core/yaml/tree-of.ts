@@ -1,5 +1,6 @@
 /** From the parser's nodes to the compact tree: aliases and merge keys resolved, spans trimmed, duplicate keys noted. */
 import { isAlias, isMap, isScalar, isSeq, type Node as YamlNode } from "yaml";
+import { detached } from "./detached.ts";
 import type { DuplicateKey, SyntaxProblem } from "./document.ts";
 import { badMerge, cyclicAlias, danglingAlias, excessiveAliases } from "./syntax-words.ts";
 import type { MapNode, Node, Pair, ScalarNode, SeqNode, Span } from "./tree.ts";
@@ -51,7 +52,7 @@ export function treeOf(contents: YamlNode | null, text: string, merge: boolean):
   function readScalar(node: YamlNode): ScalarNode {
     const { start, end } = spanOf(node);
     if (!isScalar(node)) return missingAt(start);
-    const source = node.source ?? "";
+    const source = detached(node.source ?? "");
     switch (node.type) {
       case "PLAIN": {
         if (start === end && node.tag === undefined && node.anchor === undefined) return missingAt(afterIndicator(text, start));
@@ -110,7 +111,7 @@ export function treeOf(contents: YamlNode | null, text: string, merge: boolean):
     const key = read(node);
     if (key.kind === "scalar") return { key: key.start === key.end ? missingAt(spanOf(node).start) : key, simple: true };
     const { start, end } = key;
-    return { key: { kind: "scalar", value: text.slice(start, end), plain: false, start, end }, simple: false };
+    return { key: { kind: "scalar", value: detached(text.slice(start, end)), plain: false, start, end }, simple: false };
   }
 
   function dereference(name: string, { start, end }: Span): Node {
