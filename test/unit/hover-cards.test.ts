@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { allRules } from "../../server/src/core/rules/index.ts";
 import { pemPrivateKey } from "../support/certificates.ts";
 import { cardAt, namespace, plainHttp, policy, route, sceneOf, secret, service, terminating, theCardAt } from "../support/scene.ts";
 
@@ -93,7 +95,7 @@ test("a Secret's keys show the decoded certificate, and of the private key its a
   }
   assert.match(
     theCardAt(sceneOf(secret.replace("{{key leaf}}", "{{key leaf key=rsa2048}}")), "tls.key").plain,
-    /^Private key: RSA 2048 bits, does not belong to the certificate$/m,
+    /^Private key: RSA 2048 bits, does not belong to the certificate: key-mismatch$/m,
   );
   assert.match(theCardAt(sceneOf(secret.replace(/ {2}tls\.key:[\s\S]*/, "")), "tls.crt").plain, /^Private key: tls\.key is missing$/m);
 });
@@ -262,4 +264,28 @@ test("a Secret that other software fills has an unknown expiry, and still shows 
   const { plain } = theCardAt(sceneOf(terminating, copied), "kind: Secret");
   assert.match(plain, /^Secret ingress\/api-tls: expiry unknown, because kubernetes-replicator copies another Secret into it$/m);
   assert.match(plain, /^1 \| api\.example\.com, signed by Let's Encrypt R11, expires in 43 days/m);
+});
+
+test("every code that a card names is a rule's", () => {
+  const folder = new URL("../../server/src/core/features/", import.meta.url);
+  const codes = new Set<string>();
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"))) {
+    for (const [, code = ""] of readFileSync(new URL(name, folder), "utf8").matchAll(/explain\("([^"]*)"\)/g)) codes.add(code);
+  }
+  const known = new Set(allRules.map(({ code }) => code));
+  assert.ok(codes.size >= 5);
+  assert.deepEqual(
+    [...codes].filter((code) => !known.has(code)),
+    [],
+  );
+});
+
+test("in a workspace that its owner declared complete, what is absent is absent", () => {
+  const scene = sceneOf(across, route);
+  const complete = { ...scene, model: { ...scene.model, world: { complete: true } } };
+  assert.match(theCardAt(complete, "protocol:").plain, /^Edge termination: TLS ends at the Gateway; what goes on is plaintext$/m);
+  assert.match(
+    theCardAt(complete, "namespace: certs").plain,
+    /^Permission: refused, because no ReferenceGrant in namespace certs allows it$/m,
+  );
 });

@@ -2,10 +2,13 @@
 import { type Deployed, qualifiedName } from "../delivery/deployment.ts";
 import type { BackendHop, Wire } from "../gateway/backend-hop.ts";
 import type { CertificateReference } from "../gateway/certificates.ts";
-import type { NearMiss, Permission, Target } from "../gateway/grants.ts";
+import type { NearMiss } from "../gateway/grants.ts";
 import type { Issuance, Lifetime } from "../gateway/issuance.ts";
 import type { Listener } from "../gateway/listener.ts";
+import type { Model } from "../gateway/model.ts";
 import type { CertificateKnowledge } from "../gateway/presented.ts";
+import { isDelivered, type Reference } from "../gateway/reference.ts";
+import { nearGrants } from "../rules/near-grants.ts";
 import type { CertificateFacts, KeyAlgorithm } from "../x509/facts.ts";
 import { dateOf, durationWords, isExpired, isNotYetValid, validityWords } from "../x509/validity.ts";
 import { join, names, type Prose, say, strong, text } from "./prose.ts";
@@ -88,33 +91,42 @@ export function keyWords({ name, bits, curve }: KeyAlgorithm): string {
 }
 
 /** Whether a reference may be followed, as far as the workspace tells. */
-export type Standing = "allowed" | "refused" | "unknown";
-
-/**
- * A refusal counts only where the target, or what makes it, is in the workspace: else its namespace may be deployed from elsewhere,
- * grants included.
- */
-export function standingOf({ permission, sources }: CertificateReference): Standing {
-  if (permission.verdict === "refused") return sources.length > 0 ? "refused" : "unknown";
-  return permission.verdict === "unknown" ? "unknown" : "allowed";
+export interface Standing {
+  readonly verdict: "allowed" | "refused" | "unknown";
+  /** "allowed by ReferenceGrant `ns/name`", "refused, because …", or why it is not known. */
+  readonly words: Prose;
 }
 
-/** "allowed by ReferenceGrant `ns/name`", "refused, because …", or why it is not known. */
-export function permissionWords(permission: Permission, target: Target, standing: Standing): Prose {
+/**
+ * A refusal counts only where the workspace delivers what the reference leads to, as it does for `reference-not-granted`: else the
+ * namespace may be deployed from elsewhere, grants included.
+ */
+export function standingOf(reference: Pick<Reference, "permission" | "target" | "targetIsHere">, model: Model): Standing {
+  const { permission, target } = reference;
   switch (permission.verdict) {
     case "local":
-      return say`the same namespace, which needs no ReferenceGrant`;
+      return { verdict: "allowed", words: say`the same namespace, which needs no ReferenceGrant` };
     case "granted":
-      return say`allowed by ${objectName(permission.grant)}`;
+      return { verdict: "allowed", words: say`allowed by ${objectName(permission.grant)}` };
     case "unknown":
-      return text(`unknown, because ${permission.because}`);
+      return { verdict: "unknown", words: text(`unknown, because ${permission.because}`) };
     case "refused": {
       const lack = say`no ReferenceGrant in namespace ${target.namespace} allows it`;
-      if (standing !== "refused") return say`unknown, because ${lack}, but that namespace may be deployed from elsewhere`;
-      const [nearest] = permission.nearest;
-      return say`${strong("refused")}, because ${lack}${nearest === undefined ? [] : say`; ${nearMissWords(nearest)}`}`;
+      if (!isDelivered(reference, model)) {
+        return { verdict: "unknown", words: say`unknown, because ${lack}, but that namespace may be deployed from elsewhere` };
+      }
+      const [nearest] = nearGrants(reference, model);
+      return {
+        verdict: "refused",
+        words: say`${strong("refused")}, because ${lack}${nearest === undefined ? [] : say`; ${nearMissWords(nearest)}`}`,
+      };
     }
   }
+}
+
+/** The same for a certificateRef. */
+export function certificateStanding({ permission, target, sources }: CertificateReference, model: Model): Standing {
+  return standingOf({ permission, target, targetIsHere: sources.length > 0 }, model);
 }
 
 function nearMissWords({ grant, differences }: NearMiss): Prose {

@@ -6,6 +6,7 @@ import { type Deployed, qualifiedName } from "../delivery/deployment.ts";
 import { isOpaque } from "../yaml/template.ts";
 import { type AppliedPolicy, backendPolicy } from "./backend-policy.ts";
 import type { BackendReference, Model } from "./model.ts";
+import { isDelivered } from "./reference.ts";
 
 /** What goes over one hop. */
 export type Wire =
@@ -52,7 +53,7 @@ export function backendHop(backend: BackendReference, forwarding: Forwarding, mo
 
   if (permission.verdict === "refused") {
     const grant = `no ReferenceGrant in namespace ${target.namespace} allows ${backend.route.resource.kind} ${backend.route.name} to use it`;
-    if (services.length > 0) return hop("blocked", false, grant);
+    if (isDelivered({ target, targetIsHere: services.length > 0 }, model)) return hop("blocked", false, grant);
     return hop("unknown", false, `${grant}, as far as this workspace tells`);
   }
   if (forwarding === "client TLS") {
@@ -74,10 +75,11 @@ export function backendHop(backend: BackendReference, forwarding: Forwarding, mo
     );
   }
   const wire: Wire = forwarding === "raw" ? "raw" : "plaintext";
-  if (services.length === 0)
-    return hop(wire, false, `Service ${target.name} is not in this workspace, and no BackendTLSPolicy here targets it`);
-  const certain = model.labelsOf(target.namespace).complete && !services.some(({ partial }) => partial);
-  return hop(wire, certain, "no BackendTLSPolicy targets the Service");
+  if (services.length === 0) {
+    return hop(wire, model.world.complete, `Service ${target.name} is not in this workspace, and no BackendTLSPolicy here targets it`);
+  }
+  const seen = model.labelsOf(target.namespace).complete && !services.some(({ partial }) => partial);
+  return hop(wire, seen || model.world.complete, "no BackendTLSPolicy targets the Service");
 }
 
 function appProtocol(backend: BackendReference): string | undefined {

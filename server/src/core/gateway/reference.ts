@@ -5,7 +5,7 @@ import type { ReferenceGrant } from "../kube/reference-grant.ts";
 import type { BackendRef, Route } from "../kube/route.ts";
 import type { Permission, Target } from "./grants.ts";
 import { type Listener, type ListenerOwner, listenerPath } from "./listener.ts";
-import type { BackendReference } from "./model.ts";
+import type { BackendReference, Model } from "./model.ts";
 
 export interface Reference {
   /** The object that holds the field: its group, kind and namespace are what a grant names under `from`. */
@@ -71,4 +71,14 @@ export function usesOfGrants(references: readonly Reference[]): ReadonlyMap<Depl
     else known.push(reference);
   }
   return uses;
+}
+
+/**
+ * Whether the workspace delivers what a reference leads to, so that the namespace's grants would be here too: the target, what makes it, or, for a
+ * Service, its Namespace together with other Services of it. A workspace that its owner declared complete delivers everything.
+ */
+export function isDelivered({ target, targetIsHere }: Pick<Reference, "target" | "targetIsHere">, model: Model): boolean {
+  if (targetIsHere || model.world.complete) return true;
+  if (target.group !== "" || target.kind !== "Service") return false;
+  return model.find("Namespace", "", target.namespace).length > 0 && model.inNamespace("Service", target.namespace).length > 0;
 }

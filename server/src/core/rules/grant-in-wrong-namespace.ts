@@ -1,8 +1,9 @@
 /** Grants that sit with what refers instead of with what they are to open. */
 import { addressOf, placeOf, titleOf } from "../delivery/deployment.ts";
+import { isDelivered } from "../gateway/reference.ts";
 import { headNode } from "../kube/object.ts";
 import { create } from "./grant-repairs.ts";
-import { isDelivered, type Misplacement, misplacements } from "./near-grants.ts";
+import { type Misplacement, misplacements } from "./near-grants.ts";
 import { isOwnText } from "./own-text.ts";
 import { effectOf } from "./reference-not-granted.ts";
 import type { Rule } from "./rule.ts";

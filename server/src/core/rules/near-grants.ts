@@ -10,9 +10,9 @@ import type { GrantFrom, ReferenceGrant } from "../kube/reference-grant.ts";
  * The grants that nearly allow a refused reference, the nearest first. A grant that has another purpose is not near, however few fields differ: one that
  * allows something where it is does not stand in the wrong namespace, and one that differs in two fields was meant for this only if it allows nothing.
  */
-export function nearGrants(reference: Reference, model: Model): readonly NearMiss[] {
-  if (reference.permission.verdict !== "refused") return [];
-  return reference.permission.nearest.filter((miss) => wasMeant(miss, model)).sort((a, b) => distance(a) - distance(b));
+export function nearGrants({ permission }: Pick<Reference, "permission">, model: Model): readonly NearMiss[] {
+  if (permission.verdict !== "refused") return [];
+  return permission.nearest.filter((miss) => wasMeant(miss, model)).sort((a, b) => distance(a) - distance(b));
 }
 
 function distance({ differences }: NearMiss): number {
@@ -96,14 +96,4 @@ export function isIgnored({ listener }: Reference): boolean {
   if (listener === undefined) return false;
   if (listener.protocol === "HTTPS" || listener.protocol === "TLS") return listener.mode !== "Terminate";
   return listener.protocol === "HTTP" || listener.protocol === "TCP" || listener.protocol === "UDP";
-}
-
-/**
- * Whether the workspace delivers what a reference leads to, so that the namespace's grants would be here too: the target, what makes it, or, for a
- * Service, its Namespace together with other Services of it. A workspace that its owner declared complete delivers everything.
- */
-export function isDelivered({ target, targetIsHere }: Reference, model: Model): boolean {
-  if (targetIsHere || model.world.complete) return true;
-  if (target.group !== "" || target.kind !== "Service") return false;
-  return model.find("Namespace", "", target.namespace).length > 0 && model.inNamespace("Service", target.namespace).length > 0;
 }

@@ -2,10 +2,10 @@
 import { type Deployed, placeOf, qualifiedName, titleOf } from "../delivery/deployment.ts";
 import type { NearMiss } from "../gateway/grants.ts";
 import type { Model } from "../gateway/model.ts";
-import type { Reference } from "../gateway/reference.ts";
+import { isDelivered, type Reference } from "../gateway/reference.ts";
 import { headNode } from "../kube/object.ts";
 import { grantRepairs } from "./grant-repairs.ts";
-import { isDelivered, isIgnored, misplacementFor, nearGrants } from "./near-grants.ts";
+import { isIgnored, misplacementFor, nearGrants } from "./near-grants.ts";
 import type { Related, Rule } from "./rule.ts";
 import { joined, listenerTitle, listOf, sentence, targetTitle, titleBeside } from "./sentences.ts";
 

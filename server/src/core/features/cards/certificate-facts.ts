@@ -5,7 +5,7 @@ import type { CertificateFacts, Fault } from "../../x509/facts.ts";
 import { isFault } from "../../x509/fault.ts";
 import { dateOf, durationWords, lifetimeOf } from "../../x509/validity.ts";
 import type { Fact } from "../card.ts";
-import { names, type Prose, say, strong, text } from "../prose.ts";
+import { explain, names, type Prose, say, strong, text } from "../prose.ts";
 import { expiryWords, keyWords, namesIn } from "../words.ts";
 
 /** The rows of one certificate, expiry first. */
@@ -51,7 +51,7 @@ export function privateKeyWords({ resource }: Deployed<Secret>): Prose {
         return say`${words}; whether it belongs to the certificate is unknown`;
       return key.publicHalf === first.publicHalf
         ? say`${words}, belongs to the certificate`
-        : say`${words}, ${strong("does not belong to the certificate")}`;
+        : say`${words}, ${strong("does not belong to the certificate")}: ${explain("key-mismatch")}`;
     }
     case "fault":
       return text(entry.content.fault.message);

@@ -8,15 +8,14 @@ import { knowledgeOf } from "../../gateway/presented.ts";
 import type { Card, Fact } from "../card.ts";
 import { certificateRefsLesson } from "../lessons.ts";
 import { explain, join, type Prose, say, strong, text } from "../prose.ts";
-import { knowledgeWords, listenerName, objectName, permissionWords, standingOf } from "../words.ts";
+import { certificateStanding, knowledgeWords, listenerName, objectName, type Standing } from "../words.ts";
 import { certificateFacts, privateKeyWords } from "./certificate-facts.ts";
 
 /** Draws the card of a certificateRef of this listener; `now` in milliseconds since the epoch. */
 export function certificateRefCard(reference: CertificateReference, listener: Listener, model: Model, now: number): Card {
-  const { target, permission } = reference;
-  const standing = standingOf(reference);
+  const { target } = reference;
+  const standing = certificateStanding(reference, model);
   const knowledge = knowledgeOf(reference, listener, model);
-  const words = permissionWords(permission, target, standing);
   const name = say`${text(target.kind)} ${qualifiedName(target.namespace, target.name)}`;
   const certificates = join(
     knowledge.map((one) => knowledgeWords(one, now)),
@@ -27,7 +26,7 @@ export function certificateRefCard(reference: CertificateReference, listener: Li
   const annotated = reference.sources.length === 0 && asked?.known === "issuance" ? asked.issuance : undefined;
   const facts: Fact[] = [
     ["Certificate", certificates],
-    ["Permission", words],
+    ["Permission", standing.words],
     ["Secret", sourceWords(reference, annotated)],
     ["Covers the hostname", coverage(reference, annotated, listener)],
     ["Used by", listenerName(listener)],
@@ -40,16 +39,17 @@ export function certificateRefCard(reference: CertificateReference, listener: Li
     );
   }
   return {
-    headline: standing === "refused" ? say`${name}: ${strong("refused")}, no ReferenceGrant allows it` : say`${name}: ${certificates}`,
+    headline:
+      standing.verdict === "refused" ? say`${name}: ${strong("refused")}, no ReferenceGrant allows it` : say`${name}: ${certificates}`,
     facts,
-    notes: notesOf(reference, listener),
+    notes: notesOf(standing, listener),
     ...certificateRefsLesson,
   };
 }
 
-function notesOf(reference: CertificateReference, listener: Listener): readonly Prose[] {
+function notesOf(standing: Standing, listener: Listener): readonly Prose[] {
   if (listener.mode === "Passthrough") return [say`The listener is in mode Passthrough and ignores its certificateRefs.`];
-  if (standingOf(reference) !== "refused") return [];
+  if (standing.verdict !== "refused") return [];
   return [say`The listener gets no certificate: ResolvedRefs=False, RefNotPermitted. ${explain("reference-not-granted")}`];
 }
 

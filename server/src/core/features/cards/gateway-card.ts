@@ -21,7 +21,7 @@ export function gatewayCard(owner: ListenerOwner, model: Model, now: number): Ca
     return [
       say`${listener.name}${elsewhere}: ${listenerFacts(listener)}`,
       text(boundary.model),
-      certificateWords(boundary, now),
+      certificateWords(boundary, model, now),
       say`${boundary.routes.filter(({ verdict }) => verdict === "yes").length}`,
     ];
   });

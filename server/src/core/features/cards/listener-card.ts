@@ -8,7 +8,7 @@ import { boundaryPicture } from "../boundary-picture.ts";
 import type { Card, Fact, Table } from "../card.ts";
 import { type Lesson, modelLessons } from "../lessons.ts";
 import { explain, few, join, names, type Prose, say, strong, text } from "../prose.ts";
-import { hopName, knowledgeWords, listenerFacts, objectName, permissionWords, standingOf, wireWords } from "../words.ts";
+import { certificateStanding, hopName, knowledgeWords, listenerFacts, objectName, wireWords } from "../words.ts";
 
 /** Draws the card; `lesson` replaces the model's own where a field is asked about. `now` in milliseconds since the epoch. */
 export function listenerCard(listener: Listener, model: Model, now: number, lesson?: Lesson): Card {
@@ -17,13 +17,13 @@ export function listenerCard(listener: Listener, model: Model, now: number, less
     headline: headlineOf(boundary),
     answer: [
       ["TLS ends at", endOf(boundary)],
-      ["Certificate", certificateWords(boundary, now)],
+      ["Certificate", certificateWords(boundary, model, now)],
       ["Private key", keyWords(boundary)],
     ],
     picture: boundaryPicture(boundary, now),
     facts: factsOf(boundary),
     tables: [hopTable(boundary)],
-    notes: notesOf(boundary, now),
+    notes: notesOf(boundary, model, now),
     ...(lesson ?? modelLessons[boundary.model]),
   };
 }
@@ -103,7 +103,7 @@ function endOf({ terminates, because, hops, model }: Boundary): Prose {
 }
 
 /** One line about the certificates, the first two of them in full. */
-export function certificateWords(boundary: Boundary, now: number): Prose {
+export function certificateWords(boundary: Boundary, model: Model, now: number): Prose {
   const { certificates, noCertificate, terminates } = boundary;
   if (noCertificate !== undefined) return say`expiry unknown, because ${text(noCertificate)}`;
   if (certificates.length === 0) {
@@ -112,8 +112,8 @@ export function certificateWords(boundary: Boundary, now: number): Prose {
     return say`expiry unknown, as it is unknown who presents one`;
   }
   const pieces = certificates.flatMap(({ reference, knowledge }) => {
-    const standing = standingOf(reference);
-    const refusal = standing === "refused" ? say`${strong("refused")}, no ReferenceGrant allows it: ` : [];
+    const { verdict } = certificateStanding(reference, model);
+    const refusal = verdict === "refused" ? say`${strong("refused")}, no ReferenceGrant allows it: ` : [];
     return knowledge.map((one) => [...refusal, ...knowledgeWords(one, now)]);
   });
   return pieces.length <= 2 ? join(pieces, "; ") : say`${join(pieces.slice(0, 2), "; ")} and ${pieces.length - 2} more`;
@@ -196,7 +196,7 @@ function verification({ policy }: Boundary["hops"][number]): Prose {
   return say`; verifies ${names(policy.verifies, 2)} ${against}`;
 }
 
-function notesOf(boundary: Boundary, now: number): readonly Prose[] {
+function notesOf(boundary: Boundary, model: Model, now: number): readonly Prose[] {
   const notes: Prose[] = [];
   const { owner } = boundary.listener;
   if (owner.partial) {
@@ -205,10 +205,12 @@ function notesOf(boundary: Boundary, now: number): readonly Prose[] {
     );
   }
   for (const { reference, knowledge } of boundary.certificates) {
-    const { permission, target } = reference;
-    if (standingOf(reference) === "refused") {
-      const why = permissionWords(permission, target, "refused");
-      notes.push(say`${text(target.kind)} ${qualifiedName(target.namespace, target.name)} is ${why}: ${explain("reference-not-granted")}`);
+    const { target } = reference;
+    const standing = certificateStanding(reference, model);
+    if (standing.verdict === "refused") {
+      notes.push(
+        say`${text(target.kind)} ${qualifiedName(target.namespace, target.name)} is ${standing.words}: ${explain("reference-not-granted")}`,
+      );
     }
     for (const one of knowledge) {
       if (one.known === "certificate" && isExpired(one.leaf, now)) {

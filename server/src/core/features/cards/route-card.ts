@@ -9,7 +9,7 @@ import type { Route } from "../../kube/route.ts";
 import type { Card, Table } from "../card.ts";
 import { policyLesson, routeHostnameLesson, routeLesson } from "../lessons.ts";
 import { explain, names, type Prose, say, strong, text } from "../prose.ts";
-import { hopName, listenerName, objectName, permissionWords, wireWords } from "../words.ts";
+import { hopName, listenerName, objectName, standingOf, wireWords } from "../words.ts";
 
 const mostRows = 8;
 
@@ -76,16 +76,16 @@ export function routeHostnameCard(route: Deployed<Route>, index: number, model: 
 export function backendCard(backend: BackendReference, model: Model): Card {
   const attached = model.parentagesOf(backend.route).flatMap(({ attachments }) => attachments.filter(({ verdict }) => verdict === "yes"));
   const hop = hopOf(backend, attached, model);
-  const standing = backend.permission.verdict === "refused" && backend.services.length > 0 ? "refused" : "unknown";
+  const { verdict, words } = standingOf({ ...backend, targetIsHere: backend.services.length > 0 }, model);
   return {
     headline: say`${hopName(hop)}: ${strong(wireWords(hop.wire, hop.certain))}`,
     facts: [
       ["Because", text(hop.because)],
-      ["Permission", permissionWords(backend.permission, backend.target, standing)],
+      ["Permission", words],
       ["Verified", hop.policy === undefined ? say`nothing` : say`${names(hop.policy.verifies, 3)}, by ${objectName(hop.policy.object)}`],
     ],
     notes:
-      standing === "refused" ? [say`Requests for it fail: ResolvedRefs=False, RefNotPermitted. ${explain("reference-not-granted")}`] : [],
+      verdict === "refused" ? [say`Requests for it fail: ResolvedRefs=False, RefNotPermitted. ${explain("reference-not-granted")}`] : [],
     ...policyLesson,
   };
 }
