@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { productFolder } from "../files/product-folder.ts";
 import { exit, type Terminal, UsageError } from "./terminal.ts";
 
+/** `gateway-tls explain <code>`: prints the rule's page, and answers with the exit status. */
 export function explain(args: readonly string[], terminal: Terminal): number {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
   const [code, ...more] = positionals;

@@ -31,6 +31,7 @@ export interface Issuer extends ObjectHead {
   readonly acmeServer: ScalarNode | undefined;
 }
 
+/** Reads a Certificate. The fields of v1alpha2 that were renamed later (`uriSANs`) are read under their new names. */
 export function readCertificate(head: ObjectHead): CertManagerCertificate {
   const spec = get(head.root, "spec");
   const issuerRef = get(spec, "issuerRef");

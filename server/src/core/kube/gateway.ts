@@ -92,6 +92,7 @@ export interface FrontendValidation {
   readonly mode: ScalarNode | undefined;
 }
 
+/** Reads a Gateway. The names that its fields had in earlier versions (`gatewayClass`, `backendTLS`) count too. */
 export function readGateway(head: ObjectHead): Gateway {
   const spec = get(head.root, "spec");
   const tls = get(spec, "tls");
@@ -110,6 +111,7 @@ export function readGateway(head: ObjectHead): Gateway {
   };
 }
 
+/** Reads a ListenerSet, or the XListenerSet that it was before 1.5. */
 export function readListenerSet(head: ObjectHead): ListenerSet {
   const spec = get(head.root, "spec");
   const parentRef = get(spec, "parentRef");
