@@ -48,17 +48,18 @@ export interface NearMiss {
 
 /** All grants of the workspace. */
 export class Grants {
-  readonly #grants: readonly Deployed<ReferenceGrant>[];
   readonly #unplaced: readonly Deployed<ReferenceGrant>[];
   readonly #byNamespace = new Map<EffectiveNamespace, Deployed<ReferenceGrant>[]>();
+  /** By the namespaces that their `from` names. */
+  readonly #byReferrer = new Map<string, Deployed<ReferenceGrant>[]>();
 
   constructor(grants: readonly Deployed<ReferenceGrant>[]) {
-    this.#grants = grants;
     this.#unplaced = grants.filter((grant) => !isKnownNamespace(grant.namespace));
     for (const grant of grants) {
-      const here = this.#byNamespace.get(grant.namespace);
-      if (here === undefined) this.#byNamespace.set(grant.namespace, [grant]);
-      else here.push(grant);
+      push(this.#byNamespace, grant.namespace, grant);
+      for (const namespace of new Set(grant.resource.from.map((entry) => entry.namespace?.value ?? ""))) {
+        push(this.#byReferrer, namespace, grant);
+      }
     }
   }
 
@@ -81,15 +82,38 @@ export class Grants {
     for (const grant of [...this.in(to.namespace), ...this.#unplaced]) {
       if (mightAllow(grant, from, to)) return { verdict: "unknown", because: `ReferenceGrant ${grant.name} may allow it` };
     }
-    return { verdict: "refused", nearest: this.#nearest(from, to) };
+    // Most refusals are never asked what came near.
+    let nearest: readonly NearMiss[] | undefined;
+    const compute = () => this.#nearest(from, to);
+    return {
+      verdict: "refused",
+      get nearest() {
+        nearest ??= compute();
+        return nearest;
+      },
+    };
   }
 
+  /** The grants of the target's namespace that differ in at most two fields, and those elsewhere that only stand in the wrong place. */
   #nearest(from: Referrer, to: Target): readonly NearMiss[] {
-    return this.#grants
-      .map((grant) => nearMiss(grant, from, to))
-      .filter((miss) => miss.differences.length <= 2)
-      .sort((a, b) => a.differences.length - b.differences.length || a.grant.name.localeCompare(b.grant.name));
+    const elsewhere = (this.#byReferrer.get(from.namespace) ?? []).filter((grant) => grant.namespace !== to.namespace);
+    return [
+      ...this.in(to.namespace)
+        .map((grant) => nearMiss(grant, from, to))
+        .filter((miss) => miss.differences.length <= 2),
+      ...elsewhere.map((grant) => nearMiss(grant, from, to)).filter((miss) => miss.differences.length === 1),
+    ].sort((a, b) => a.differences.length - b.differences.length || compareNames(a.grant, b.grant));
   }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const there = map.get(key);
+  if (there === undefined) map.set(key, [value]);
+  else there.push(value);
+}
+
+function compareNames(a: Deployed, b: Deployed): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 /** How a grant falls short of allowing a reference; no differences means that it allows it. */

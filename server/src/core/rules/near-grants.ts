@@ -64,11 +64,12 @@ export function misplacements(model: Model): ReadonlyMap<Deployed<ReferenceGrant
 
 function findMisplacements(model: Model): ReadonlyMap<Deployed<ReferenceGrant>, Misplacement> {
   const found = new Map<Deployed<ReferenceGrant>, { grant: Deployed<ReferenceGrant>; home: string; references: Reference[] }>();
+  // Grants for the very namespace that they live in are rare, and without one there is nothing to look for.
+  const namespaces = new Set(model.referenceGrants.filter(isForOwnNamespace).map(({ namespace }) => namespace));
   for (const reference of model.references) {
-    if (reference.permission.verdict !== "refused" || reference.owner.partial || isIgnored(reference)) continue;
-    const [nearest, next] = nearGrants(reference, model);
-    if (nearest === undefined || !sitsWithReferrer(nearest, reference) || next?.differences.length === 1) continue;
-    const { grant } = nearest;
+    if (!namespaces.has(reference.owner.namespace) || reference.owner.partial || isIgnored(reference)) continue;
+    const grant = misplacedGrant(reference, nearGrants(reference, model));
+    if (grant === undefined) continue;
     const { namespace } = reference.target;
     const there = found.get(grant);
     if (there === undefined) found.set(grant, { grant, home: namespace, references: [reference] });
@@ -77,18 +78,22 @@ function findMisplacements(model: Model): ReadonlyMap<Deployed<ReferenceGrant>, 
   return found;
 }
 
-function sitsWithReferrer({ grant, differences }: NearMiss, { owner }: Reference): boolean {
-  const [difference] = differences;
-  if (differences.length !== 1 || difference?.field !== "metadata.namespace") return false;
-  return grant.namespace === owner.namespace && isKnownNamespace(grant.namespace);
+function isForOwnNamespace({ resource, namespace }: Deployed<ReferenceGrant>): boolean {
+  return resource.from.some((entry) => entry.namespace?.value === namespace);
 }
 
-/** The misplaced grant that explains why a reference is refused, if there is one. */
-export function misplacementFor(reference: Reference, model: Model): Misplacement | undefined {
-  for (const misplacement of misplacements(model).values()) {
-    if (misplacement.references.includes(reference)) return misplacement;
-  }
-  return undefined;
+/** The grant that sits with what refers and alone explains the refusal. */
+function misplacedGrant({ owner }: Reference, [nearest, next]: readonly NearMiss[]): Deployed<ReferenceGrant> | undefined {
+  if (nearest === undefined || next?.differences.length === 1) return undefined;
+  const { grant, differences } = nearest;
+  if (differences.length !== 1 || differences[0]?.field !== "metadata.namespace") return undefined;
+  return grant.namespace === owner.namespace && isKnownNamespace(grant.namespace) ? grant : undefined;
+}
+
+/** Whether a misplaced grant is told in place of this reference; `near` are the grants near to it. */
+export function isToldByGrant(reference: Reference, near: readonly NearMiss[], model: Model): boolean {
+  const grant = misplacedGrant(reference, near);
+  return grant !== undefined && misplacements(model).get(grant)?.references.includes(reference) === true;
 }
 
 /** Whether nothing reads a reference: a certificate on a listener that does not terminate TLS, or whose mode is not known. */

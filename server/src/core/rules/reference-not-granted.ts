@@ -5,7 +5,7 @@ import type { Model } from "../gateway/model.ts";
 import { isDelivered, type Reference } from "../gateway/reference.ts";
 import { headNode } from "../kube/object.ts";
 import { grantRepairs } from "./grant-repairs.ts";
-import { isIgnored, misplacementFor, nearGrants } from "./near-grants.ts";
+import { isIgnored, isToldByGrant, nearGrants } from "./near-grants.ts";
 import type { Related, Rule } from "./rule.ts";
 import { joined, listenerTitle, listOf, sentence, targetTitle, titleBeside } from "./sentences.ts";
 
@@ -40,7 +40,6 @@ export const referenceNotGranted: Rule<ReferenceGroup> = {
     const { owner, target, ref } = reference;
     const near = nearGrants(reference, model);
     const [nearest] = near;
-    const misplacement = misplacementFor(reference, model);
     const message = joined(
       `${titleOf(owner)} may not use ${targetTitle(target)}: no ReferenceGrant in ${target.namespace} allows it.`,
       nearest === undefined ? "" : shortfall(nearest),
@@ -59,7 +58,7 @@ export const referenceNotGranted: Rule<ReferenceGroup> = {
           message: "The same reference is refused here as well.",
         })),
       ],
-      ...(misplacement === undefined ? {} : { toldBy: "grant-in-wrong-namespace" }),
+      ...(isToldByGrant(reference, near, model) ? { toldBy: "grant-in-wrong-namespace" } : {}),
     };
   },
 

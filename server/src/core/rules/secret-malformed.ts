@@ -32,18 +32,10 @@ export const secretMalformed: Rule<SecretAspect> = {
   },
 
   check({ secret, aspect }, model) {
+    const judgeAspect = aspectJudge(secret, aspect);
+    if (judgeAspect === undefined) return undefined;
     const use = useOf(secret, model);
-    const isTls = secret.resource.secretType?.value === tlsType;
-    if (!isTls && !isUsed(use)) return undefined;
-    switch (aspect) {
-      case "type":
-        return isTls ? undefined : judgeType(secret, use);
-      case "keys":
-        return judgeKeys(secret, use);
-      case "tls.crt":
-      case "tls.key":
-        return judgeContent(secret, aspect, use);
-    }
+    return isTls(secret) || isUsed(use) ? judgeAspect(use) : undefined;
   },
 
   fixes({ secret, aspect }) {
@@ -53,16 +45,36 @@ export const secretMalformed: Rule<SecretAspect> = {
   },
 };
 
+function isTls({ resource }: Deployed<Secret>): boolean {
+  return resource.secretType?.value === tlsType;
+}
+
+/** Tells of something that is wrong, once the use of the Secret is known. Most Secrets are sound, and nobody has to look for their uses. */
+type JudgeUse = (use: SecretUse) => Judgement;
+
+/** What is wrong with an aspect; undefined where nothing is. */
+function aspectJudge(secret: Deployed<Secret>, aspect: SecretAspect["aspect"]): JudgeUse | undefined {
+  switch (aspect) {
+    case "type":
+      return typeJudge(secret);
+    case "keys":
+      return keysJudge(secret);
+    case "tls.crt":
+    case "tls.key":
+      return contentJudge(secret, aspect);
+  }
+}
+
 /** Error where something uses the Secret and nothing else makes it. */
 function severityOf(use: SecretUse, certain: Severity = "error"): Severity {
   return isUsed(use) && use.maker === undefined ? certain : "information";
 }
 
 /** Only some controllers insist on the type, and ours is not known. A Secret that lacks the keys has a greater fault than that. */
-function judgeType(secret: Deployed<Secret>, use: SecretUse): Judgement | undefined {
+function typeJudge(secret: Deployed<Secret>): JudgeUse | undefined {
   const { secretType, entries } = secret.resource;
-  if (!entries.has("tls.crt") || !entries.has("tls.key") || isOpaque(secretType?.value ?? "")) return undefined;
-  return {
+  if (isTls(secret) || !entries.has("tls.crt") || !entries.has("tls.key") || isOpaque(secretType?.value ?? "")) return undefined;
+  return (use) => ({
     place: placeOf(secret, secretType ?? headNode(secret.resource)),
     message: joined(
       `${titleOf(secret)} has the type ${secretType?.value ?? "Opaque, because it writes none"}.`,
@@ -71,16 +83,16 @@ function judgeType(secret: Deployed<Secret>, use: SecretUse): Judgement | undefi
     ),
     related: relatedListeners(use),
     severity: severityOf(use, "warning"),
-  };
+  });
 }
 
-function judgeKeys(secret: Deployed<Secret>, use: SecretUse): Judgement | undefined {
+function keysJudge(secret: Deployed<Secret>): JudgeUse | undefined {
   const { entries } = secret.resource;
   const missing = ["tls.crt", "tls.key"].filter((key) => !entries.has(key));
   // A Secret without any entry is one that something else fills.
   if (missing.length === 0 || entries.size === 0) return undefined;
   const isIstioStyle = entries.has("cert") && entries.has("key");
-  return {
+  return (use) => ({
     place: placeOf(secret, dataKey(secret)),
     message: joined(
       `${titleOf(secret)} has no ${listOf(missing).replace(" and ", " and no ")}.`,
@@ -90,27 +102,26 @@ function judgeKeys(secret: Deployed<Secret>, use: SecretUse): Judgement | undefi
     ),
     related: relatedListeners(use),
     severity: severityOf(use, isIstioStyle ? "warning" : "error"),
-  };
+  });
 }
 
-function judgeContent(secret: Deployed<Secret>, key: "tls.crt" | "tls.key", use: SecretUse): Judgement | undefined {
+function contentJudge(secret: Deployed<Secret>, key: "tls.crt" | "tls.key"): JudgeUse | undefined {
   const entry = secret.resource.entries.get(key);
   const found = contentFault(entry);
   if (entry === undefined || found === undefined) return undefined;
   const { fault, breaks } = found;
   const what = fault.message.replace(/^The (?:value|certificate) /, `${key} of ${titleOf(secret)} `);
-  const message = joined(
-    what.startsWith(key) ? what : `${key} of ${titleOf(secret)} cannot be used. ${what}`,
-    breaks ? effect(use) : "The rest of it is used.",
-    repairOf(fault.fault, key),
-    breaks ? condition(use) : "",
-  );
-  return {
+  return (use) => ({
     place: placeOf(secret, entry.key),
-    message,
+    message: joined(
+      what.startsWith(key) ? what : `${key} of ${titleOf(secret)} cannot be used. ${what}`,
+      breaks ? effect(use) : "The rest of it is used.",
+      repairOf(fault.fault, key),
+      breaks ? condition(use) : "",
+    ),
     related: relatedListeners(use),
     severity: severityOf(use, breaks ? "error" : "warning"),
-  };
+  });
 }
 
 function repairOf(fault: string, key: string): string {
