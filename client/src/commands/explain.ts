@@ -17,6 +17,9 @@ export function registerExplain(extension: vscode.Uri): vscode.Disposable {
 }
 
 async function codesIn(pages: vscode.Uri): Promise<string[]> {
-  const names = await vscode.workspace.fs.readDirectory(pages);
+  const names = await vscode.workspace.fs.readDirectory(pages).then(
+    (found) => found,
+    () => [],
+  );
   return names.flatMap(([name]) => (name.endsWith(".md") ? [name.slice(0, -3)] : [])).sort();
 }
