@@ -2,7 +2,7 @@
 import type { PlainValue } from "./change.ts";
 import { type BlockStyle, blockText, flowText, indentBy, inlineText, isSequence, itemLines, pairLines } from "./format.ts";
 import { entriesOf, flowHabits, indentOf, quotesOf } from "./habits.ts";
-import { columnOf, isFirstOnLine, lineAfter, lineEnd, withCommentsAbove } from "./lines.ts";
+import { columnOf, isFirstOnLine, lineAfter, lineEnd, lineStart, withCommentsAbove } from "./lines.ts";
 import { cut, insert, type Plan, type Sheet } from "./sheet.ts";
 import { before, type Head, headsOf, type Slot } from "./slot.ts";
 import type { MapNode, Node, SeqNode } from "./tree.ts";
@@ -38,14 +38,25 @@ function isOnLineOf(text: string, head: number, node: Node): boolean {
   return node.start === node.end || !text.slice(head, node.start).includes("\n");
 }
 
+/** The end of an old value: of a block on several lines with the comment on its last one, which speaks of what goes. */
+function oldEnd(text: string, node: Node): number {
+  const isBlock = node.kind !== "scalar" && !node.flow && !node.aliased;
+  return isBlock && text.slice(node.start, node.end).includes("\n") ? lineEnd(text, node.end) : node.end;
+}
+
 function writeInline(text: string, { in: place, node }: Slot, head: Head, hasProps: boolean, inline: string): Plan {
-  if (place === "document") return [...head.edits, { start: node.start, end: node.end, newText: inline }];
+  const end = oldEnd(text, node);
+  if (place === "document") return [...head.edits, { start: node.start, end, newText: inline }];
   if (isOnLineOf(text, head.end, node)) {
-    if (!hasProps && node.start < node.end) return [{ start: node.start, end: node.end, newText: inline }];
-    return [...head.edits, { start: head.end, end: node.end, newText: ` ${inline}` }];
+    if (!hasProps && node.start < node.end) return [{ start: node.start, end, newText: inline }];
+    return [...head.edits, { start: head.end, end, newText: ` ${inline}` }];
   }
   // `key: # comment` and the block below it: the comment stays.
-  return [...head.edits, { start: head.end, end: endOfProps(text, head), newText: ` ${inline}` }, cut(lineEnd(text, head.end), node.end)];
+  return [
+    ...head.edits,
+    { start: head.end, end: endOfProps(text, head), newText: ` ${inline}` },
+    cut(lineEnd(text, head.end), lineEnd(text, end)),
+  ];
 }
 
 /** The end of the anchors and tags on the line of a head, which go with the old value. */
@@ -57,28 +68,24 @@ function writeBlock(sheet: Sheet, slot: Slot, head: Head, hasProps: boolean, val
   const { text, eol } = sheet;
   const { node } = slot;
   const { head: label, lines } = blockText(value, style);
+  const end = oldEnd(text, node);
   if (slot.in !== "map") {
     // Behind a dash, and in a document, the first line of a collection needs no line of its own.
     const inPlace = slot.in === "document" || (!hasProps && node.start < node.end);
     const column = inPlace ? columnOf(text, node.start) : columnOf(text, head.end) + 1;
     const [first = "", ...rest] = label === "" ? lines : [label, ...lines];
-    const written = [first, ...indentBy(column, rest)].join(eol);
-    return [
-      ...head.edits,
-      inPlace ? { start: node.start, end: node.end, newText: written } : { start: head.end, end: node.end, newText: ` ${written}` },
-    ];
+    const start = inPlace ? node.start : head.end;
+    const below = indentBy(column, rest).map((line) => eol + line);
+    return [...head.edits, { start, end, newText: inPlace ? first : ` ${first}` }, insert(lineEnd(text, end), below.join(""))];
   }
   const below = indentBy(indentBelow(text, slot.map, slot.pair.key.start, node, value, style), lines).map((line) => eol + line);
   const labelled = label === "" ? "" : ` ${label}`;
   if (isOnLineOf(text, head.end, node)) {
-    return [...head.edits, { start: head.end, end: node.end, newText: labelled }, insert(lineEnd(text, node.end), below.join(""))];
+    return [...head.edits, { start: head.end, end, newText: labelled }, insert(lineEnd(text, end), below.join(""))];
   }
   const start = lineEnd(text, head.end);
-  return [
-    ...head.edits,
-    { start: head.end, end: endOfProps(text, head), newText: labelled },
-    { start, end: node.end, newText: below.join("") },
-  ];
+  const replaced = { start, end: lineEnd(text, end), newText: below.join("") };
+  return [...head.edits, { start: head.end, end: endOfProps(text, head), newText: labelled }, replaced];
 }
 
 /** How far what belongs to a key is indented: as the old value was, if it was a block of the same kind. */
@@ -135,13 +142,13 @@ function placesAfter(text: string, end: number): number[] {
 }
 
 /** Removes a pair of a block mapping that has others. */
-export function removePairFromBlock({ text }: Sheet, map: MapNode, index: number): Plan | undefined {
-  const pair = map.pairs[index];
+export function removePairFromBlock({ text }: Sheet, { map, pair, index, outer }: Slot & { readonly in: "map" }): Plan | undefined {
   const next = map.pairs[index + 1];
-  if (pair === undefined) return undefined;
   const start = index === 0 ? map.start : entryStart(text, pair.key.start);
   const end = Math.max(pair.key.end, pair.value.end);
-  return removeLines(text, start, end, next && entryStart(text, next.key.start));
+  // Comments above a document's first line speak of the document, and some to other tools.
+  const isHead = index === 0 && outer.in === "document";
+  return removeLines(text, start, end, next && entryStart(text, next.key.start), isHead);
 }
 
 /** Removes an item of a block sequence that has others. */
@@ -170,12 +177,12 @@ function entryStart(text: string, key: number): number {
 }
 
 /** Removes an entry with its lines; the first of several behind a dash leaves its place to the next. */
-function removeLines(text: string, start: number, end: number, next: number | undefined): Plan | undefined {
+function removeLines(text: string, start: number, end: number, next: number | undefined, keepsComments = false): Plan | undefined {
   if (isFirstOnLine(text, start)) {
-    const from = withCommentsAbove(text, start);
+    const from = keepsComments ? lineStart(text, start) : withCommentsAbove(text, start);
     const to = lineAfter(text, end);
     // A file that ended without a line break goes on doing so.
-    const lineBreak = to === text.length && !text.endsWith("\n") ? (/\r?\n$/.exec(text.slice(0, from))?.[0].length ?? 0) : 0;
+    const lineBreak = to === text.length && !text.endsWith("\n") ? (/(?:\r?\n)+$/.exec(text.slice(0, from))?.[0].length ?? 0) : 0;
     return [cut(from - lineBreak, to)];
   }
   if (next === undefined) return undefined;

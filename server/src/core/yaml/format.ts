@@ -39,7 +39,7 @@ export const kyamlStyle: FlowStyle = { quotes: "double", quoteKeys: false, space
 export function scalarText(value: string | number | boolean, quotes: Quotes): string {
   if (typeof value !== "string") return String(value);
   const quoted = doubleQuoted(value);
-  if (quotes === "double" || /[\n\r\u0085\u2028\u2029]/.test(value)) return quoted;
+  if (quotes === "double" || /[\n\r\u007f-\u009f\u2028\u2029\ufeff]/.test(value)) return quoted;
   if (quotes === "single") return quoted === `"${value}"` ? `'${value.replaceAll("'", "''")}'` : quoted;
   // Within a flow sequence, so that the text can stand anywhere.
   const [text = quoted] = stringify([value], {

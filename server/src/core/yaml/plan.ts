@@ -72,7 +72,7 @@ function* remove(sheet: Sheet, slot: Slot): Generator<Plan> {
   const size = collection.kind === "map" ? collection.pairs.length : collection.items.length;
   if (collection.flow) yield* removeFromFlow(sheet, collection, slot.index);
   else if (size === 1) yield* replace(sheet, slot.outer, slot.in === "map" ? {} : []);
-  else yield* only(slot.in === "map" ? removePairFromBlock(sheet, slot.map, slot.index) : removeItemFromBlock(sheet, slot));
+  else yield* only(slot.in === "map" ? removePairFromBlock(sheet, slot) : removeItemFromBlock(sheet, slot));
 }
 
 function* only(plan: Plan | undefined): Generator<Plan> {
