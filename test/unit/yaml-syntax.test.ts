@@ -75,6 +75,10 @@ test("one problem a line, twenty a document", () => {
   assert.equal(faults("a: }\n".repeat(500)).length, 20);
 });
 
+test("what Kubernetes' reader takes is no problem", () => {
+  assert.deepEqual(faults('a: "b"#c\nd: [e]#f\ng: {h: 1,}\ni: [\n  j\n]\n'), []);
+});
+
 test("messages never quote the text", () => {
   const secret = "hunter2secret";
   for (const text of [

@@ -30,7 +30,6 @@ const words: readonly Words[] = [
     when: /^Sequence item without/,
     say: "This stands among the items of a sequence, but does not start with a dash and a space.",
   },
-  { code: "MISSING_CHAR", when: /^Comments/, say: "A comment needs a space before its #." },
   { code: "MISSING_CHAR", when: /^Tags and anchors/, say: "A space is missing after this anchor or tag." },
   {
     code: "MISSING_CHAR",
@@ -87,11 +86,13 @@ const words: readonly Words[] = [
 ];
 
 /**
- * The sentence for a fault that the parser reported, or undefined for one that does not concern us: unknown tags, which other tools resolve,
- * and duplicate keys, which are reported apart. `message` is the parser's, and only looked at.
+ * The sentence for a fault that the parser reported, or undefined for one that does not concern us: unknown tags, which other tools resolve;
+ * duplicate keys, which are reported apart; a comment without a blank before it, which Kubernetes' reader takes. `message` is the parser's, and
+ * only looked at.
  */
 export function wordsFor(code: ErrorCode, message: string): string | undefined {
   if (code === "TAG_RESOLVE_FAILED" || code === "BAD_COLLECTION_TYPE" || code === "DUPLICATE_KEY") return undefined;
+  if (code === "MISSING_CHAR" && message.startsWith("Comments")) return undefined;
   const found = words.find((each) => each.code === code && (each.when === undefined || each.when.test(message)));
   return found?.say ?? "This is not valid YAML.";
 }
