@@ -3,6 +3,7 @@
  * of the SHA-256 of the rule (blanks joined). A rule that upstream changes or adds has another digest, and the generator stops at it: then somebody
  * has to read it. `oneOf` of a Gateway's addresses is no CEL rule, and is treated alike.
  */
+import { createHash } from "node:crypto";
 import type { ClauseName } from "../server/src/core/kube/schema/facts.ts";
 
 /** Where no function is needed: the list's own keys or the pattern of its items say the same, or the rule compares with the stored object. */
@@ -108,3 +109,8 @@ export const clauseOfRule: Readonly<Record<string, ClauseName | NotNeeded>> = {
   "43a774e090df": "authorizationFitsProtocol",
   e2083e9fe8d0: "authorizationFitsProtocol",
 };
+
+/** The digest under which a rule stands in `clauseOfRule`. */
+export function digestOfRule(rule: string): string {
+  return createHash("sha256").update(rule.replaceAll(/\s+/g, " ").trim()).digest("hex").slice(0, 12);
+}

@@ -103,7 +103,7 @@ class Check {
     const length = [...value].length;
     if ((min !== undefined && length < min) || (max !== undefined && length > max)) {
       const has = length === 0 ? "is empty" : `has ${countOf(length, "character", "characters")}`;
-      this.#refuse(at, node, `${path} ${has}, and has to have ${rangeWords(min, max)}.`);
+      this.#refuse(at, node, `${path} ${has}, and has to have ${rangeWords(min, max)} characters.`);
       return wrong;
     }
     if (pattern !== undefined && !patterns[pattern].test(value)) {
@@ -150,7 +150,7 @@ class Check {
     const count = node.items.length;
     if ((min !== undefined && count < min) || (max !== undefined && count > max)) {
       const has = count === 0 ? "is empty" : `has ${countOf(count, "entry", "entries")}`;
-      this.#refuse(at, at.key ?? node, `${path} ${has}, and has to have ${rangeWords(min, max)}.`);
+      this.#refuse(at, at.key ?? node, `${path} ${has}, and has to have ${rangeWords(min, max)}${max === 1 ? "" : " entries"}.`);
     }
     const items = node.items.map((item, step) => this.#settle(item, shape.of, { up: at, step, node: item }, other));
     const value: Value = { type: "list", at, items };
@@ -261,7 +261,7 @@ class Check {
     }
     if (shape.max !== undefined && fields.size > shape.max) {
       const path = pathText(pathOf(at));
-      this.#refuse(at, at.key ?? node, `${path} has ${fields.size} entries, and has to have ${rangeWords(undefined, shape.max)}.`);
+      this.#refuse(at, at.key ?? node, `${path} has ${fields.size} entries, and may have ${shape.max}.`);
     }
     const value: Value = { type: "map", at, fields };
     this.#ask(shape.clauses, value);

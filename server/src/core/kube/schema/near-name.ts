@@ -2,8 +2,9 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * The candidate that is nearest to a name: equal but for capitals, or with at most one wrong letter in three (and no more than three), or a candidate
- * that begins with the name. Undefined where none is near, or where two are equally near.
+ * The candidate that is nearest to a name: equal but for capitals, or with at most one mistake in three letters (and no more than three), or a candidate
+ * that begins with the name. A missing, strange or wrong letter is a mistake, and so are two that changed places. Undefined where none is near, or where
+ * two are equally near.
  */
 export function nearName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
@@ -11,7 +12,7 @@ export function nearName(name: string, candidates: readonly string[]): string | 
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   let isShared = false;
   for (const candidate of candidates) {
-    const away = distance(wanted, candidate.toLowerCase());
+    const away = mistakes(wanted, candidate.toLowerCase());
     if (away > most || (best !== undefined && away > best.distance)) continue;
     isShared = best !== undefined && away === best.distance;
     best = { candidate, distance: away };
@@ -20,4 +21,14 @@ export function nearName(name: string, candidates: readonly string[]): string | 
   if (wanted.length < 4) return undefined;
   const longer = candidates.filter((candidate) => candidate.toLowerCase().startsWith(wanted));
   return longer.length === 1 ? longer[0] : undefined;
+}
+
+/** Levenshtein's distance, in which one pair of neighbours that changed places counts once instead of twice. */
+function mistakes(name: string, candidate: string): number {
+  let fewest = distance(name, candidate);
+  for (let i = 0; i + 1 < name.length && fewest > 1; i++) {
+    const swapped = `${name.slice(0, i)}${name[i + 1]}${name[i]}${name.slice(i + 2)}`;
+    fewest = Math.min(fewest, 1 + distance(swapped, candidate));
+  }
+  return fewest;
 }

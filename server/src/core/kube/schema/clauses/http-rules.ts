@@ -31,18 +31,27 @@ export const prefixMatchForPrefix: Clause = (rule, tell) => {
   if (only?.type === "unknown" || type?.type === "unknown") return;
   if (matches.items.length === 1 && type?.type === "text" && type.text === "PathPrefix") return;
   const ofBackends = itemsIn(fieldOf(rule, "backendRefs")).map((backend) => fieldOf(backend, "filters"));
-  for (const filters of [fieldOf(rule, "filters"), ...ofBackends]) {
-    for (const kind of ["requestRedirect", "urlRewrite"]) {
-      const replacing = itemsIn(filters).filter((filter) => replacesPrefix(fieldOf(fieldOf(filter, kind), "path")));
-      const [one, another] = replacing;
-      if (one === undefined || another !== undefined) continue;
-      const path = fieldOf(fieldOf(one, kind), "path") ?? one;
+  for (const kind of ["requestRedirect", "urlRewrite"]) {
+    // CEL asks for exactly one such filter, and among the backends for exactly one with such a filter.
+    const ofOneBackend = single(ofBackends.flatMap((filters) => single(replacing(filters, kind)) ?? []));
+    for (const filter of [single(replacing(fieldOf(rule, "filters"), kind)), ofOneBackend]) {
+      if (filter === undefined) continue;
+      const path = fieldOf(fieldOf(filter, kind), "path") ?? filter;
       tell(path.at, `${pathText(pathOf(path.at))} replaces a prefix, and the rule does not have exactly one match, of a PathPrefix.`, {
         node: path.at.key ?? path.at.node,
       });
     }
   }
 };
+
+/** The filters that replace a prefix of the path by a field of this name. */
+function replacing(filters: Value | undefined, kind: string): readonly Value[] {
+  return itemsIn(filters).filter((filter) => replacesPrefix(fieldOf(fieldOf(filter, kind), "path")));
+}
+
+function single(values: readonly Value[]): Value | undefined {
+  return values.length === 1 ? values[0] : undefined;
+}
 
 function replacesPrefix(path: Value | undefined): boolean {
   return textOf(path, "type") === "ReplacePrefixMatch" && has(path, "replacePrefixMatch");
