@@ -15,6 +15,7 @@ const rows: Record<string, [text: string, marked: string, message: RegExp]> = {
   "a quote that is never closed": ['a: 1\nb: "abc\nc: 2\n', '"abc', /quote is never closed/],
   "a single quote that is never closed": ["a: 1\nb: 'abc\nc: 2\n", "'abc", /quote is never closed/],
   "a quote that a later one seems to close": ['a: "abc\nb: "def"\n', '"abc', /quote is never closed/],
+  "a quote with another kind in it": ['a: "it\'s\nb: "d"\n', "\"it's", /quote is never closed/],
   "a key without a colon": ["a: 1\nhostna\n", "hostna", /colon is missing/],
   "a key without a colon above another": ["hostna\nport: 1\n", "hostna", /runs together with the key on the line below/],
   "a value and an indented key below": ["a: 1\n  b: 2\n", "1", /runs together with the key on the line below/],

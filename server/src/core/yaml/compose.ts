@@ -17,8 +17,10 @@ export interface Composition {
   readonly contents: Document.Parsed["contents"];
   readonly errors: readonly YAMLError[];
   readonly comments: readonly Span[];
-  /** The offsets of quotes that were never closed. */
+  /** The offsets of quotes that swallowed the rest of the text and were blanked out. */
   readonly unclosed: readonly number[];
+  /** Where other quotes open that are not closed, by the offset at which the parser gave up on each. */
+  readonly openQuotes: ReadonlyMap<number, number>;
 }
 
 /** Composes one document. Gives the offset at which its nesting goes beyond the limit instead, if it does. */
@@ -45,7 +47,7 @@ function composeOnce(text: string): Attempt | { readonly tooDeepAt: number } {
   const parser = new Parser();
   const comments: Span[] = [];
   let tooDeepAt: number | undefined;
-  let lastQuoted = { start: 0, end: 0 };
+  const openQuotes = new Map<number, number>();
 
   function* tokens() {
     let before = "";
@@ -53,7 +55,7 @@ function composeOnce(text: string): Attempt | { readonly tooDeepAt: number } {
       const start = parser.offset;
       if (before !== "\u001f") {
         if (lexeme.startsWith("#")) comments.push({ start, end: start + lexeme.length });
-        else if (lexeme.startsWith('"') || lexeme.startsWith("'")) lastQuoted = { start, end: start + lexeme.length };
+        else if (/^["']/.test(lexeme) && (lexeme.length === 1 || lexeme.at(-1) !== lexeme[0])) openQuotes.set(start + lexeme.length, start);
       }
       before = lexeme;
       yield* parser.next(lexeme);
@@ -75,13 +77,7 @@ function composeOnce(text: string): Attempt | { readonly tooDeepAt: number } {
   let document: Document.Parsed | undefined;
   for (const each of composer.compose(tokens(), true, text.length)) document ??= each;
   if (tooDeepAt !== undefined) return { tooDeepAt };
-  const errors = document?.errors ?? [];
-  const swallows = lastQuoted.end === text.length && errors.some((each) => each.code === "MISSING_CHAR" && each.pos[0] === text.length);
-  const closedOnItsLine = !text.slice(lastQuoted.start).trimEnd().includes("\n");
-  return {
-    contents: document?.contents ?? null,
-    errors,
-    comments,
-    swallowing: swallows && !closedOnItsLine ? lastQuoted.start : undefined,
-  };
+  const toTheEnd = openQuotes.get(text.length);
+  const swallowing = toTheEnd !== undefined && text.slice(toTheEnd).trimEnd().includes("\n") ? toTheEnd : undefined;
+  return { contents: document?.contents ?? null, errors: document?.errors ?? [], comments, openQuotes, swallowing };
 }

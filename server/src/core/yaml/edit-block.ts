@@ -1,7 +1,7 @@
 /** Changes where indentation tells what belongs together. */
 import type { PlainValue } from "./change.ts";
 import { type BlockStyle, blockText, flowText, indentBy, inlineText, isSequence, itemLines, pairLines } from "./format.ts";
-import { entriesOf, flowHabits, indentOf, quotesOf } from "./habits.ts";
+import { entryStarts, flowHabits, indentOf, quotesOf } from "./habits.ts";
 import { columnOf, isFirstOnLine, lineAfter, lineEnd, lineStart, withCommentsAbove } from "./lines.ts";
 import { cut, insert, type Plan, type Sheet } from "./sheet.ts";
 import { before, type Head, headsOf, type Slot } from "./slot.ts";
@@ -28,7 +28,7 @@ function valuesToFollow(slot: Slot): readonly Node[] {
 
 /** A collection that was written in flow style stays so. */
 function flowLikeBefore({ text, root, eol }: Sheet, node: Node, value: PlainValue): string | undefined {
-  if (node.kind === "scalar" || !node.flow || node.aliased || entriesOf(node).length === 0) return undefined;
+  if (node.kind === "scalar" || !node.flow || node.aliased || entryStarts(node).length === 0) return undefined;
   if (typeof value !== "object" || isSequence(value) !== (node.kind === "seq")) return undefined;
   return flowText(value, flowHabits(text, node, root, false), eol, indentOf(text, node.start));
 }

@@ -1,7 +1,7 @@
 /** Changes within braces and brackets: JSON, KYAML and flow style, on one line or several. */
 import type { PlainValue } from "./change.ts";
-import { type FlowStyle, flowPair, flowText, isSequence } from "./format.ts";
-import { entriesOf, flowHabits, indentOf, isSpread, quotesOf } from "./habits.ts";
+import { type FlowStyle, flowPair, flowText, isSequence, jsonStyle } from "./format.ts";
+import { entryStarts, flowHabits, indentOf, isSpread, quotesOf } from "./habits.ts";
 import { isFirstOnLine, lineAfter, lineEnd, lineStart, withCommentsAbove } from "./lines.ts";
 import { cut, insert, type Plan, type Sheet } from "./sheet.ts";
 import { before, headsOf, type Slot } from "./slot.ts";
@@ -29,16 +29,13 @@ export function* replaceInFlow(sheet: Sheet, slot: Slot, value: PlainValue): Gen
 function styleFor(sheet: Sheet, slot: Slot, value: PlainValue): FlowStyle {
   const { text, root, json } = sheet;
   const { node } = slot;
-  if (node.kind !== "scalar" && !node.aliased && entriesOf(node).length > 0) return flowHabits(text, node, root, json);
-  const around = slot.in === "map" ? slot.map : slot.in === "seq" ? slot.seq : node;
-  const style = around.kind === "scalar" ? kin(sheet) : flowHabits(text, around, root, json);
+  if (node.kind !== "scalar" && !node.aliased && entryStarts(node).length > 0) return flowHabits(text, node, root, json);
+  const around = slot.in === "map" ? slot.map : slot.in === "seq" ? slot.seq : root;
+  if (around.kind === "scalar") return jsonStyle;
+  const style = flowHabits(text, around, root, json);
   const spread = typeof value === "object" && isSpread(text, root);
   const quotes = node.kind === "scalar" && node.start < node.end ? quotesOf(text, [node]) : style.quotes;
   return { ...style, quotes: json ? "double" : quotes, indent: spread ? (style.indent ?? "  ") : undefined };
-}
-
-function kin({ text, root, json }: Sheet): FlowStyle {
-  return flowHabits(text, { kind: "map", pairs: [], flow: true, start: 0, end: 0 }, root, json);
 }
 
 /** Adds a pair to a flow mapping. */
@@ -82,7 +79,7 @@ function insertEntry(
 
 /** Whether a collection like the one next to it goes on several lines; undefined where there is none to follow. */
 function followsSibling(text: string, sibling: Node, value: PlainValue): boolean | undefined {
-  if (typeof value !== "object" || sibling.kind === "scalar" || sibling.aliased || entriesOf(sibling).length === 0) return undefined;
+  if (typeof value !== "object" || sibling.kind === "scalar" || sibling.aliased || entryStarts(sibling).length === 0) return undefined;
   if (isSequence(value) !== (sibling.kind === "seq")) return undefined;
   return text.slice(sibling.start, sibling.end).includes("\n");
 }

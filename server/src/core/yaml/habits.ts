@@ -54,17 +54,17 @@ export function quotesOf(text: string, nodes: readonly Node[]): Quotes {
 /** The form of a flow collection, seen in itself and, where it is empty, in the document's root. */
 export function flowHabits(text: string, collection: MapNode | SeqNode, root: Node | undefined, json: boolean): FlowStyle {
   if (json) return { ...jsonStyle, spaced: isSpaced(text), indent: isSpread(text, root) ? indentUnit(text, root) : undefined };
-  const sample = entriesOf(collection).length > 0 || root?.kind === "scalar" || root === undefined || !root.flow ? collection : root;
+  const sample = entryStarts(collection).length > 0 || root?.kind === "scalar" || root === undefined || !root.flow ? collection : root;
   const source = text.slice(sample.start, sample.end);
   const keys = keysIn(sample);
   const spread = isSpread(text, root?.kind !== "scalar" && root?.flow ? root : sample);
   return {
     quotes: quotesOf(text, [sample]),
     quoteKeys: keys.length > 0 && keys.every((start) => text[start] === '"'),
-    spaced: entriesOf(sample).length === 0 || isSpaced(source),
-    padded: /^\{ /.test(source) || (entriesOf(sample).length === 0 && /\{ \S/.test(text)),
+    spaced: entryStarts(sample).length === 0 || isSpaced(source),
+    padded: /^\{ /.test(source) || (entryStarts(sample).length === 0 && /\{ \S/.test(text)),
     indent: spread ? indentUnit(text, sample) : undefined,
-    trailingComma: /,\s*(?:#.*\s*)*[\]}]$/.test(source),
+    trailingComma: /,\s*(?:#[^\n]*\n\s*)*[\]}]$/.test(source),
   };
 }
 
@@ -75,13 +75,13 @@ function isSpaced(source: string): boolean {
 /** Whether the first entry of a flow collection has a line of its own. */
 export function isSpread(text: string, collection: Node | undefined): boolean {
   if (collection === undefined || collection.kind === "scalar" || !collection.flow) return false;
-  const [first] = entriesOf(collection);
+  const [first] = entryStarts(collection);
   return first !== undefined && isFirstOnLine(text, first) && lineStart(text, first) > collection.start;
 }
 
 function indentUnit(text: string, collection: Node | undefined): string {
   if (collection === undefined || collection.kind === "scalar") return "  ";
-  const [first] = entriesOf(collection);
+  const [first] = entryStarts(collection);
   if (first === undefined || !isFirstOnLine(text, first)) return "  ";
   const own = indentOf(text, collection.start);
   const inner = indentOf(text, first);
@@ -95,7 +95,7 @@ export function indentOf(text: string, offset: number): string {
 }
 
 /** Where the entries of a collection begin. */
-export function entriesOf(collection: MapNode | SeqNode): number[] {
+export function entryStarts(collection: MapNode | SeqNode): number[] {
   return collection.kind === "map" ? collection.pairs.map(({ key }) => key.start) : collection.items.map(({ start }) => start);
 }
 

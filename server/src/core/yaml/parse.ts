@@ -2,7 +2,7 @@
 import type { YAMLError } from "yaml";
 import { compose } from "./compose.ts";
 import type { ParsedDocument, SyntaxProblem } from "./document.ts";
-import { lineAfter, lineStart } from "./lines.ts";
+import { lineAfter, lineEnd } from "./lines.ts";
 import { suppressionsIn } from "./suppression.ts";
 import { nestedTooDeep, unclosedQuote, unreadable, wordsFor } from "./syntax-words.ts";
 import type { Span } from "./tree.ts";
@@ -29,12 +29,12 @@ function parse(source: string, merge: boolean): ParsedDocument {
   try {
     const composed = compose(source);
     if ("tooDeepAt" in composed) return failed(source, { start: composed.tooDeepAt, end: composed.tooDeepAt + 1 }, nestedTooDeep);
-    const { contents, text, errors, comments, unclosed } = composed;
+    const { contents, text, errors, comments, unclosed, openQuotes } = composed;
     const { root, problems, duplicates } = treeOf(contents, text, merge);
     const faults = [
       ...problems,
       ...unclosed.map((start) => ({ ...onOneLine(source, start, source.length), message: unclosedQuote })),
-      ...withoutShadows(errors).flatMap((error) => problemOf(source, error)),
+      ...withoutShadows(errors).flatMap((error) => problemOf(source, error, openQuotes)),
     ];
     return { root, problems: firstOfEachLine(source, faults), duplicates, suppressions: suppressionsIn(source, comments) };
   } catch {
@@ -46,11 +46,11 @@ function failed(text: string, { start, end }: Span, message: string): ParsedDocu
   return { root: undefined, problems: [{ ...onOneLine(text, start, end), message }], duplicates: [], suppressions: [] };
 }
 
-function problemOf(text: string, { code, message, pos }: YAMLError): SyntaxProblem[] {
+function problemOf(text: string, { code, message, pos }: YAMLError, openQuotes: ReadonlyMap<number, number>): SyntaxProblem[] {
   const say = wordsFor(code, message);
   if (say === undefined) return [];
   // The parser notices a missing quote where the text ends; a person mends it where it begins.
-  const start = say === unclosedQuote ? openingQuote(text, pos[0]) : pos[0];
+  const start = (say === unclosedQuote ? openQuotes.get(pos[0]) : undefined) ?? pos[0];
   return [{ ...onOneLine(text, start, Math.max(pos[1], start + 1)), message: say }];
 }
 
@@ -58,12 +58,6 @@ function problemOf(text: string, { code, message, pos }: YAMLError): SyntaxProbl
 function withoutShadows(errors: readonly YAMLError[]): YAMLError[] {
   const overLines = new Set(errors.filter(({ code }) => code === "MULTILINE_IMPLICIT_KEY").map(({ pos }) => pos[0]));
   return errors.filter(({ code, pos }) => code !== "BLOCK_AS_IMPLICIT_KEY" || !overLines.has(pos[0]));
-}
-
-function openingQuote(text: string, end: number): number {
-  const from = lineStart(text, end);
-  const quote = /["'][^"']*$/.exec(text.slice(from, end));
-  return quote ? from + quote.index : end;
 }
 
 /**
@@ -75,8 +69,7 @@ function onOneLine(text: string, start: number, end: number): Span {
   const blanks = /^ +(?=[^\s])/.exec(text.slice(start, lastWord + 1))?.[0].length ?? 0;
   const from = Math.max(0, Math.min(start + blanks, lastWord));
   const word = end - start <= 1 ? (/^(?:[\w./-]+|"[^"\n]*"|'[^'\n]*')/.exec(text.slice(from, from + 200))?.[0].length ?? 1) : 1;
-  const lineBreak = text.slice(from, end).search(/\s*[\r\n]/);
-  const to = lineBreak < 0 ? Math.min(end, text.length) : from + lineBreak;
+  const to = from + text.slice(from, Math.min(end, lineEnd(text, from))).trimEnd().length;
   return { start: from, end: Math.min(Math.max(to, from + word), text.length) };
 }
 
