@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { nodeHost } from "../../server/src/lsp/node-host.ts";
 import { FakeClient, neovimCapabilities, richCapabilities } from "../support/fake-client.ts";
 import { type ScratchFolder, scratchFolder } from "../support/scratch-folder.ts";
 import { certificate, gateway, grant } from "../support/shop-manifests.ts";
@@ -58,6 +59,25 @@ test("a checkout announces folders only: one that comes, one that is renamed, on
   rmSync(join(folder.path, "certs"), { recursive: true });
   await client.announce({ [folder.at("certs")]: "Deleted" });
   await client.until("nothing is left", () => paths(client, folder).length === 0);
+});
+
+test("a change deep in a tree that appeared at once is seen, although editors' watchers are blind there", async (t) => {
+  const folder = scratchFolder(t, { "edge/gateway.yaml": gateway });
+  const { after } = nodeHost();
+  // Without the second look after a second, which would see the change too.
+  const host = { after: (wait: number, then: () => void) => (wait === 1000 ? () => undefined : after(wait, then)) };
+  const client = await FakeClient.start(t, { folders: [folder.uri], host });
+  await indexed(client);
+  for (const round of [1, 2]) {
+    folder.write("certs/deep/er/certificate.yaml", certificate);
+    await client.announce({ [folder.at("certs")]: "Created" });
+    await client.until(`the new folder is read, round ${round}`, () => paths(client, folder).length === 1);
+    await client.quiet(300);
+    folder.write("certs/deep/er/certificate.yaml", "nothing: here\n");
+    await client.until(`the change is seen, round ${round}`, () => paths(client, folder).length === 0);
+    rmSync(join(folder.path, "certs"), { recursive: true });
+    await client.announce({ [folder.at("certs")]: "Deleted" });
+  }
 });
 
 test("what a person renames or deletes in the editor counts at once, without an announcement of the disk", async (t) => {

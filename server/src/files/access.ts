@@ -30,7 +30,9 @@ export interface FileAccess {
   standsIn(folder: string, file: string): Promise<boolean>;
 }
 
-/** Tells which files changed, for editors that do not watch. */
+/** Tells which files changed, where the editor does not. */
 export interface FileWatcher {
+  /** Watches one more folder; one that was watched before and has come back is watched anew. */
+  add(folder: string): void;
   close(): Promise<void>;
 }

@@ -30,5 +30,13 @@ export function watchDisk(
   });
   watcher.on("all", (_event, path) => changed(URI.file(path).toString()));
   watcher.on("error", (error) => failed(error instanceof Error && "code" in error ? String(error.code) : "unknown error"));
-  return { close: () => watcher.close() };
+  return {
+    add(folder) {
+      const path = pathOf(folder);
+      if (watched.has(path)) watcher.unwatch(path);
+      watched.add(path);
+      watcher.add(path);
+    },
+    close: () => watcher.close(),
+  };
 }

@@ -84,6 +84,7 @@ export class Session {
       log,
       access: this.#access,
       isOpen: (file) => this.documents.isOpenInWorkspace(file),
+      folderAnnounced: (folder) => this.#watching.follow(folder),
       progress: () => indexingProgress(connection, this.abilities.progress),
       changed: () => this.#workspace.request(),
       settled: () => this.#settled(),

@@ -1,6 +1,7 @@
 /** Learns of changes on disk: from the client where it watches, else from a watcher of the host's own. */
 import { type Connection, DidChangeWatchedFilesNotification, WatchKind } from "vscode-languageserver";
 import type { FileWatcher } from "../files/access.ts";
+import { isBelow } from "../files/uri.ts";
 import type { Log } from "./guard.ts";
 import type { Host } from "./host.ts";
 import type { WorkspaceFiles } from "./workspace-files.ts";
@@ -10,6 +11,7 @@ export class Watching {
   readonly #files: WorkspaceFiles;
   readonly #log: Log;
   #own: FileWatcher | undefined;
+  #watched: ReadonlySet<string> = new Set();
 
   constructor(host: Host, files: WorkspaceFiles, log: Log) {
     this.#host = host;
@@ -33,11 +35,32 @@ export class Watching {
   /** Watches these folders ourselves, instead of those before. */
   watch(folders: readonly string[]): void {
     this.close();
+    this.#watched = new Set(folders);
     const local = folders.filter((folder) => folder.startsWith("file:"));
-    if (this.#host.watch === undefined || local.length === 0) return;
+    if (local.length > 0) this.#start(local);
+  }
+
+  /**
+   * Watches a folder that the client announced. On Linux the watchers of editors hear of a tree that appears at once, and then of
+   * nothing that changes deep in it.
+   */
+  follow(folder: string): void {
+    if (!folder.startsWith("file:") || [...this.#watched].some((watched) => isBelow(watched, folder))) return;
+    if (this.#own === undefined) this.#start([]);
+    this.#own?.add(folder);
+    // What changed before the watcher stood.
+    this.#host.after(1000, () => this.#files.look(folder, "of our own accord"));
+  }
+
+  close(): void {
+    void this.#own?.close();
+    this.#own = undefined;
+  }
+
+  #start(folders: readonly string[]): void {
     const failed = new Set<string>();
-    this.#own = this.#host.watch(
-      local,
+    this.#own = this.#host.watch?.(
+      folders,
       (uri, kind) => this.#files.takes(uri, kind),
       (uri) => this.#files.look(uri),
       (why) => {
@@ -46,10 +69,5 @@ export class Watching {
         this.#log("warning", `Watching files failed (${why}); some changes on disk may be seen only when a file is opened or saved.`);
       },
     );
-  }
-
-  close(): void {
-    void this.#own?.close();
-    this.#own = undefined;
   }
 }

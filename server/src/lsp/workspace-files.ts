@@ -33,6 +33,8 @@ export interface FilesRoom {
   /** Whether an open document speaks for a file of the world, so that the disk does not. */
   isOpen(file: string): boolean;
   progress(): Progress;
+  /** A folder, not a workspace folder itself, is being read because something was announced of it. */
+  folderAnnounced(folder: string): void;
   /** Some texts have changed. */
   changed(): void;
   /** All that was asked for has been read. */
@@ -49,7 +51,7 @@ export class WorkspaceFiles {
   readonly #room: FilesRoom;
   #selections: ReadonlyMap<string, Selection> = new Map();
   #rescan = false;
-  readonly #wanted = new Set<string>();
+  readonly #wanted = new Map<string, "announced" | "of our own accord">();
   #running = false;
   #closed = false;
   #indexed = false;
@@ -84,10 +86,10 @@ export class WorkspaceFiles {
     this.#start();
   }
 
-  /** Looks again at a file or folder that may have appeared, changed or gone. */
-  look(uri: string): void {
+  /** Looks again at a file or folder that may have appeared, changed or gone: because that was announced, or to be sure. */
+  look(uri: string, why: "announced" | "of our own accord" = "announced"): void {
     if (this.#room.isOpen(uri) || (!this.takes(uri, "file") && !this.takes(uri, "folder"))) return;
-    this.#wanted.add(uri);
+    if (why === "announced" || this.#wanted.get(uri) !== "announced") this.#wanted.set(uri, why);
     this.#start();
   }
 
@@ -126,9 +128,10 @@ export class WorkspaceFiles {
         this.#indexed ||= !this.#rescan;
       } else {
         await new Promise<void>((resolve) => this.#room.host.after(gathering, resolve));
-        const uris = [...this.#wanted];
+        const uris = [...this.#wanted.keys()];
+        const announced = new Set(uris.filter((uri) => this.#wanted.get(uri) === "announced"));
         this.#wanted.clear();
-        await this.#room.guard.answer("looking again", undefined, () => this.#lookAt(uris));
+        await this.#room.guard.answer("looking again", undefined, () => this.#lookAt(uris, announced));
       }
     }
     this.#running = false;
@@ -149,7 +152,7 @@ export class WorkspaceFiles {
     }
   }
 
-  async #lookAt(uris: readonly string[]): Promise<void> {
+  async #lookAt(uris: readonly string[], announced: ReadonlySet<string>): Promise<void> {
     const folders = new Set<string>();
     const files: string[] = [];
     const gone = new Set<string>();
@@ -168,6 +171,7 @@ export class WorkspaceFiles {
       const selection = root === undefined ? undefined : this.#selections.get(root);
       return root === undefined || selection === undefined ? [] : [{ folder, root, selection }];
     });
+    for (const folder of outermost) if (announced.has(folder) && !this.#selections.has(folder)) this.#room.folderAnnounced(folder);
     const found = await this.#readFolders(starts, files, () => undefined);
     const looked = new Set(outermost);
     await this.#forget((file) => gone.has(file) || hasFolderIn(file, gone) || (!found.has(file) && hasFolderIn(file, looked)));
