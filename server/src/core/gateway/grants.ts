@@ -73,8 +73,8 @@ export class Grants {
     const same = sameNamespace(from.namespace, to.namespace);
     if (same === "yes") return { verdict: "local" };
     for (const grant of this.in(to.namespace)) {
-      const fromEntry = grant.resource.from.find((entry) => fromDifferences(entry, from).length === 0);
-      const toEntry = grant.resource.to.find((entry) => toDifferences(entry, to).length === 0);
+      const toEntry = grant.resource.to.find((entry) => opens(entry, to));
+      const fromEntry = toEntry === undefined ? undefined : grant.resource.from.find((entry) => admits(entry, from));
       if (fromEntry !== undefined && toEntry !== undefined) return { verdict: "granted", grant, from: fromEntry, to: toEntry };
     }
     if (same === "unknown") return { verdict: "unknown", because: "its namespace is not written in this workspace" };
@@ -143,6 +143,16 @@ function fewest<Entry>(entries: readonly Entry[], differ: (entry: Entry) => Gran
     if (best === undefined || differences.length < best.differences.length) best = { entry, differences };
   }
   return best;
+}
+
+/** Whether an entry is for this referrer. Asked most often of all, so that it compares and makes nothing. */
+function admits({ group, kind, namespace }: GrantFrom, from: Referrer): boolean {
+  return namespace?.value === from.namespace && kind?.value === from.kind && group?.value === from.group;
+}
+
+/** Whether an entry opens this target. */
+function opens({ group, kind, name }: GrantTo, to: Target): boolean {
+  return kind?.value === to.kind && group?.value === to.group && (name === undefined || name.value === to.name);
 }
 
 function fromDifferences(entry: GrantFrom, from: Referrer): GrantDifference[] {
