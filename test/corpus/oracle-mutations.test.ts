@@ -9,7 +9,7 @@ import { openWorkspace } from "../../server/src/core/workspace/open.ts";
 import { defaultSettings } from "../../server/src/core/workspace/settings.ts";
 import type { Change } from "../../server/src/core/yaml/change.ts";
 import { applyChanges } from "../../server/src/core/yaml/edit.ts";
-import { conformance, conformanceNow, manifestOf } from "../support/conformance.ts";
+import { conformance, conformanceBundle, conformanceNow, manifestOf } from "../support/conformance.ts";
 import { attachedRoutes, meets } from "../support/oracle.ts";
 import { finish } from "../support/prediction.ts";
 
@@ -87,7 +87,11 @@ for (const record of records) {
     assert.equal(steps.length, record.afterMutation?.length);
     const texts = new Map(conformance?.files(record));
     const workspace = openWorkspace();
-    let snapshot = workspace.apply({ files: texts, now: conformanceNow, settings: { ...defaultSettings, world: { complete: true } } });
+    let snapshot = workspace.apply({
+      files: texts,
+      now: conformanceNow,
+      settings: { ...defaultSettings, world: { complete: true, bundle: conformanceBundle } },
+    });
     record.afterMutation?.forEach(({ mutation, expect, listenerStatus = [] }, i) => {
       const step = steps[i];
       if (step === undefined) return;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { World } from "../../server/src/core/gateway/world.ts";
-import { type ConformanceRecord, conformance, conformanceNow } from "../support/conformance.ts";
+import { type ConformanceRecord, conformance, conformanceBundle, conformanceNow } from "../support/conformance.ts";
 import { attachedRoutes, conditionsOf, meets, statusOf } from "../support/oracle.ts";
 import { predicted } from "../support/prediction.ts";
 
@@ -21,7 +21,7 @@ function worldOf(record: ConformanceRecord): World {
   const without = new Set<string>();
   const skipped = /skipped when the implementation claims (\w+)/.exec(record.runtimeFeatureGate ?? "")?.[1];
   if (skipped !== undefined) without.add(skipped);
-  return { complete: true, withoutFeatures: without };
+  return { complete: true, withoutFeatures: without, bundle: conformanceBundle };
 }
 
 let [met, left] = [0, 0];
@@ -56,6 +56,8 @@ for (const record of conformance?.records ?? []) {
       const refused = parents.every(({ conditions }) => conditions.some(({ type, status }) => type === "Accepted" && status === "False"));
       if (parents.length > 1 || !refused) wrong.push(`${object.name}: it has an accepted parent`);
     }
+    const refused = objects.filter((object) => object.refused !== undefined);
+    assert.deepEqual(refused, [], "the API server takes all that the suite applies");
     assert.deepEqual(wrong, [], wrong.join("\n"));
   });
 }

@@ -4,6 +4,8 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Bundle } from "../../server/src/core/kube/schema/bundle.ts";
+import { newest } from "../../server/src/core/kube/schema/history.ts";
 import { pemCertificate, pemPrivateKey } from "./certificates.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "..", "shared", "corpora", "gateway-api");
@@ -69,6 +71,9 @@ export interface Conformance {
   files(record: ConformanceRecord): [file: string, text: string][];
 }
 
+/** The suite's manifests are of the newest release and use the experimental channel. */
+export const conformanceBundle: Bundle = { release: newest, channel: "experimental" };
+
 /** The instant at which the generated certificates are fresh. */
 export const conformanceNow = Date.UTC(2026, 7, 21);
 
@@ -94,7 +99,10 @@ function load(): Conformance {
 }
 
 function read(path: string): string {
-  return readFileSync(join(folder, path), "utf8").replaceAll("{GATEWAY_CLASS_NAME}", "gateway-conformance");
+  return readFileSync(join(folder, path), "utf8")
+    .replaceAll("{GATEWAY_CLASS_NAME}", "gateway-conformance")
+    .replaceAll("PLACEHOLDER_USABLE_ADDRS", "192.0.2.1")
+    .replaceAll("PLACEHOLDER_UNUSABLE_ADDRS", "198.51.100.1");
 }
 
 /** One object that the suite makes: a Secret with a certificate and its key, or a ConfigMap with a CA. */

@@ -132,7 +132,7 @@ const values: readonly Case[] = [
   [
     "a label that is a boolean",
     `apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: x, annotations: {a/b: true}}\nspec: {controllerName: example.com/c}`,
-    'metadata.annotations["a/b"] has to be text, and is true, which kubectl reads as true or false.',
+    'metadata.annotations["a/b"] has to be text, and is true.',
   ],
   [
     "a grant for all namespaces",

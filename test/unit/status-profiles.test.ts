@@ -241,7 +241,7 @@ test("a route that fits neither the namespace nor the hostname", () => {
 });
 
 test("a selector that is not written", () => {
-  const yaml = gateway("{name: a, protocol: HTTP, port: 80, allowedRoutes: {namespaces: {from: Selector}}}") + route("rules: []", "apps");
+  const yaml = gateway("{name: a, protocol: HTTP, port: 80, allowedRoutes: {namespaces: {from: Selector}}}") + route("rules: [{}]", "apps");
   assert.equal(parent(yaml, "generic")("Accepted"), "Unknown/Undetermined");
   assert.equal(parent(yaml, "envoy-gateway")("Accepted"), "False/NotAllowedByListeners");
   assert.equal(parent(yaml, "istio")("Accepted"), "True/Accepted");

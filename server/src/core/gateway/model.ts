@@ -9,6 +9,7 @@ import { type Gateway, gatewayApiGroup, type ListenerSet, type ListenerSpec, typ
 import type { Resource, ResourceType } from "../kube/kinds.ts";
 import type { ReferenceGrant } from "../kube/reference-grant.ts";
 import type { BackendRef, Route, RouteRule } from "../kube/route.ts";
+import type { Bundle } from "../kube/schema/bundle.ts";
 import type { Secret } from "../kube/secret.ts";
 import type { KnownLabels } from "../kube/selector.ts";
 import type { Namespace, Service } from "../kube/service.ts";
@@ -39,6 +40,8 @@ export interface Circumstances {
   readonly now: number;
   readonly expiring: { readonly days: number; readonly share: number };
   readonly world: World;
+  /** The Gateway API that the workspace's files install; undefined where they name none, or several. */
+  readonly installed?: Bundle | undefined;
 }
 
 export interface Model extends Circumstances {

@@ -1,4 +1,6 @@
 /** What judging takes for granted besides the manifests. */
+import type { Bundle } from "../kube/schema/bundle.ts";
+
 export interface World {
   /** Absent means absent: the owner of the workspace says that everything is in it. */
   readonly complete: boolean;
@@ -6,6 +8,8 @@ export interface World {
   readonly controller?: string;
   /** Controller names per GatewayClass name, for classes that are not in the workspace. */
   readonly classControllers?: Readonly<Record<string, string>>;
+  /** The Gateway API that is installed, over what the workspace's files name. */
+  readonly bundle?: Bundle;
   /** Features that the controller is known not to claim (`pkg/features`), such as TLSRouteModeMixed. */
   readonly withoutFeatures?: ReadonlySet<string>;
 }

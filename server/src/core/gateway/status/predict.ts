@@ -2,8 +2,9 @@
 import type { Deployed } from "../../delivery/deployment.ts";
 import type { Gateway, ListenerSet } from "../../kube/gateway.ts";
 import type { Route } from "../../kube/route.ts";
+import { type Refused, refusedObjects } from "../admission.ts";
 import { backendPolicy } from "../backend-policy.ts";
-import type { Model } from "../model.ts";
+import { link, type Model } from "../model.ts";
 import type { World } from "../world.ts";
 import type { Judged } from "./condition.ts";
 import { unknown } from "./condition.ts";
@@ -14,6 +15,8 @@ import { type RouteStatus, routeStatus } from "./route-status.ts";
 import { profileFor } from "./world.ts";
 
 export interface Prediction {
+  /** Objects of any kind that the API server refuses: they have no status, and take no part in that of others. */
+  readonly refused: readonly Refused[];
   readonly gateways: readonly GatewayStatus[];
   readonly listenerSets: readonly ListenerSetStatus[];
   readonly routes: readonly RouteStatus[];
@@ -21,7 +24,10 @@ export interface Prediction {
 }
 
 /** Predicts all statuses. Yields between objects. */
-export function* predict(model: Model): Generator<void, Prediction> {
+export function* predict(all: Model): Generator<void, Prediction> {
+  const refused = refusedObjects(all);
+  yield;
+  const model = refused.length === 0 ? all : yield* without(refused, all);
   const { world } = model;
   const gateways: GatewayStatus[] = [];
   const listenerSets: ListenerSetStatus[] = [];
@@ -51,7 +57,14 @@ export function* predict(model: Model): Generator<void, Prediction> {
     policies.push(policyStatus(policy, world, model));
     yield;
   }
-  return { gateways, listenerSets, routes, policies };
+  return { refused, gateways, listenerSets, routes, policies };
+}
+
+/** The model of a cluster that these objects never entered. */
+function* without(refused: readonly Refused[], { objects, now, expiring, world, installed }: Model): Generator<void, Model> {
+  const outside = new Set(refused.map(({ object }) => object));
+  const admitted = objects.filter((object) => !outside.has(object));
+  return yield* link(admitted, { now, expiring, world, installed });
 }
 
 function orphan(set: Deployed<ListenerSet>, world: World, model: Model): ListenerSetStatus {

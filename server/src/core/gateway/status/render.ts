@@ -16,7 +16,7 @@ export interface StatusObject {
   readonly status?: object;
 }
 
-/** All objects of a prediction: Gateways, ListenerSets, routes, policies, each in the order of the workspace's files. */
+/** All objects of a prediction: Gateways, ListenerSets, routes, policies, those that are refused; each in the order of the workspace's files. */
 export function render(prediction: Prediction): readonly StatusObject[] {
   return [
     ...prediction.gateways.map(({ object, conditions, listeners, attachedListenerSets }) => ({
@@ -47,6 +47,7 @@ export function render(prediction: Prediction): readonly StatusObject[] {
         })),
       },
     })),
+    ...prediction.refused.map(({ object, reasons }) => ({ ...head(object), refused: reasons })),
   ];
 }
 

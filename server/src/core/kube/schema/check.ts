@@ -2,7 +2,7 @@
  * Asks a CRD's schema of an object: fields, types, limits, patterns, then the clauses, with presets put in before them as the API server does.
  * Sources: Kubernetes, "Custom Resources: specifying a structural schema, field pruning, defaulting and nullable" and "validation rules".
  */
-import { asInteger, typeOf } from "../../yaml/scalar.ts";
+import { asBoolean, asInteger, typeOf } from "../../yaml/scalar.ts";
 import { isOpaque } from "../../yaml/template.ts";
 import { isNull, type MapNode, type Node, type Pair, type ScalarNode, type Span } from "../../yaml/tree.ts";
 import { clauses } from "./clauses/index.ts";
@@ -85,10 +85,11 @@ class Check {
 
   #text(node: Node, { oneOf, pattern, min, max }: TextShape, at: Spot): Value {
     const wrong: Value = { type: "unknown", at };
-    if (node.kind !== "scalar" || typeOf(node) !== "string") {
+    if (node.kind !== "scalar" || (typeOf(node) !== "string" && !isOldBoolean(node))) {
       this.#refuseType(node, at, "text");
       return wrong;
     }
+    if (isOldBoolean(node)) this.#refuseType(node, at, "text", { assumed: true });
     const { value } = node;
     const path = pathText(pathOf(at));
     if (oneOf !== undefined && !oneOf.includes(value)) {
@@ -289,6 +290,11 @@ class Check {
   #refuse(at: Spot, node: Span, message: string, more: Partial<Found> = {}): void {
     this.found.push({ code: "value-invalid", path: pathOf(at), node, message, ...more });
   }
+}
+
+/** A word that kubectl and the API server read as a boolean (YAML 1.1), and kustomize and Flux as text. */
+function isOldBoolean(node: Node): boolean {
+  return asBoolean(node) !== undefined && node.kind === "scalar" && !/^(?:true|false)$/i.test(node.value);
 }
 
 /** The pairs of a mapping by name, as a reader of Kubernetes has them: of duplicates the last, of a merged pair and an own one the own. */

@@ -15,9 +15,11 @@ export interface ServedSpan {
   readonly group: string;
   readonly kind: string;
   readonly version: string;
-  readonly standard?: readonly [from: Release, until?: Release];
-  readonly experimental?: readonly [from: Release, until?: Release];
+  readonly standard?: ServedFrom;
+  readonly experimental?: ServedFrom;
 }
+
+export type ServedFrom = readonly [from: Release, until?: Release];
 
 const group = "gateway.networking.k8s.io";
 
@@ -67,6 +69,31 @@ export const servedSpans: readonly ServedSpan[] = [
     { group, kind, version: "v1", standard: [[1, 6]], experimental: [[1, 6]] },
     { group, kind, version: "v1alpha2", experimental: [[0, 4]] },
   ]),
+  {
+    group,
+    kind: "ReferencePolicy",
+    version: "v1alpha2",
+    experimental: [
+      [0, 4],
+      [0, 6],
+    ],
+  },
+  // The group before 0.4.
+  ...["Gateway", "GatewayClass", "HTTPRoute", "TLSRoute", "TCPRoute", "UDPRoute"].map(
+    (kind): ServedSpan => ({
+      group: "networking.x-k8s.io",
+      kind,
+      version: "v1alpha1",
+      standard: [
+        [0, 1],
+        [0, 4],
+      ],
+      experimental: [
+        [0, 1],
+        [0, 4],
+      ],
+    }),
+  ),
 ];
 
 /** A kind that goes on under another name. */

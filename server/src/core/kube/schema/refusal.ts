@@ -25,7 +25,7 @@ export interface Refusal {
   readonly related?: readonly { readonly node: Span; readonly message: string }[];
   /** Ways to mend it, the best first. */
   readonly repairs?: readonly Repair[];
-  /** Set where it depends on which release is installed, and that is only assumed. */
+  /** Set where it depends on what is only assumed: which release is installed, or who reads the YAML. */
   readonly assumed?: true;
 }
 

@@ -21,11 +21,11 @@ export function refusals(object: ObjectHead, bundle: Bundle = assumedBundle): re
 }
 
 /**
- * What is refused even where unknown fields are let through and dropped (`kubectl apply --validate=false`, Helm): everything but these fields, with
- * what follows from the lack of them.
+ * What is refused for certain, and even where unknown fields are let through and dropped (`kubectl apply --validate=false`, Helm): everything but these
+ * fields, with what follows from the lack of them.
  */
 export function firmRefusals(object: ObjectHead, bundle: Bundle = assumedBundle): readonly Refusal[] {
-  return found(object, bundle).filter(({ code }) => code !== "field-unknown");
+  return found(object, bundle).filter(({ code, assumed }) => code !== "field-unknown" && !assumed);
 }
 
 function found(object: ObjectHead, bundle: Bundle): readonly Found[] {

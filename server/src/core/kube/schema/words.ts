@@ -65,8 +65,12 @@ export function kindWords(node: Node): string {
         ? `text in quotes: ${shown(node.value)}`
         : `the text ${shown(node.kind === "scalar" ? node.value : "")}`;
     case "boolean":
-      return `${node.kind === "scalar" ? node.value : ""}, which kubectl reads as true or false`;
+      return booleanWords(node.kind === "scalar" ? node.value : "");
     default:
       return `the number ${node.kind === "scalar" ? node.value : ""}`;
   }
+}
+
+function booleanWords(word: string): string {
+  return /^(?:true|false)$/i.test(word) ? word : `${word}, which kubectl reads as true or false`;
 }
