@@ -3,8 +3,8 @@
  * this look about one; most documents of a repository end here.
  *
  * It may say yes in vain, but never no where the parser would find such an object, however it is spelt: JSON, flow style, quotes, escapes,
- * anchors, aliases, merge keys, explicit keys, block scalars. The one exception is no YAML: of several `kind` in one document, those in
- * column 0 count and others whose indentation fits nowhere do not.
+ * anchors, aliases, merge keys, explicit keys, block scalars. The exceptions are no YAML: a line with other text between `kind` and its colon,
+ * and, besides a `kind` in column 0, another whose indentation fits nowhere.
  */
 import { sectionsOf } from "./split.ts";
 
