@@ -75,16 +75,16 @@ function writeBlock(sheet: Sheet, slot: Slot, head: Head, hasProps: boolean, val
     const column = inPlace ? columnOf(text, node.start) : columnOf(text, head.end) + 1;
     const [first = "", ...rest] = label === "" ? lines : [label, ...lines];
     const start = inPlace ? node.start : head.end;
-    const below = indentBy(column, rest).map((line) => eol + line);
-    return [...head.edits, { start, end, newText: inPlace ? first : ` ${first}` }, insert(lineEnd(text, end), below.join(""))];
+    const below = linesBelow(column, rest, eol);
+    return [...head.edits, { start, end, newText: inPlace ? first : ` ${first}` }, insert(lineEnd(text, end), below)];
   }
-  const below = indentBy(indentBelow(text, slot.map, slot.pair.key.start, node, value, style), lines).map((line) => eol + line);
+  const below = linesBelow(indentBelow(text, slot.map, slot.pair.key.start, node, value, style), lines, eol);
   const labelled = label === "" ? "" : ` ${label}`;
   if (isOnLineOf(text, head.end, node)) {
-    return [...head.edits, { start: head.end, end, newText: labelled }, insert(lineEnd(text, end), below.join(""))];
+    return [...head.edits, { start: head.end, end, newText: labelled }, insert(lineEnd(text, end), below)];
   }
   const start = lineEnd(text, head.end);
-  const replaced = { start, end: lineEnd(text, end), newText: below.join("") };
+  const replaced = { start, end: lineEnd(text, end), newText: below };
   return [...head.edits, { start: head.end, end: endOfProps(text, head), newText: labelled }, replaced];
 }
 
@@ -99,39 +99,27 @@ function indentBelow(text: string, map: MapNode, key: number, old: Node, value: 
 /** Adds a pair to a block mapping: after its last one, or, where that would change it, before the first. */
 export function* insertPairInBlock(sheet: Sheet, map: MapNode, key: string, value: PlainValue): Generator<Plan> {
   const { text, eol, block } = sheet;
-  const style = {
-    ...block,
-    quotes: quotesOf(
-      text,
-      map.pairs.map((pair) => pair.value),
-    ),
-  };
+  const values = map.pairs.map((pair) => pair.value);
+  const lines = pairLines(key, value, { ...block, quotes: quotesOf(text, values) });
   const column = columnOf(text, map.start);
-  const lines = pairLines(key, value, style);
-  for (const at of placesAfter(text, map.end))
-    yield [
-      insert(
-        at,
-        indentBy(column, lines)
-          .map((line) => eol + line)
-          .join(""),
-      ),
-    ];
+  for (const at of placesAfter(text, map.end)) yield [insert(at, linesBelow(column, lines, eol))];
   const [first = "", ...rest] = lines;
-  yield [insert(map.start, [first, ...indentBy(column, rest), " ".repeat(column)].join(eol))];
+  yield [insert(map.start, first + linesBelow(column, rest, eol) + eol + " ".repeat(column))];
 }
 
 /** Appends an item to a block sequence. */
 export function* appendInBlock(sheet: Sheet, seq: SeqNode, value: PlainValue): Generator<Plan> {
   const { text, eol, block } = sheet;
-  const style = { ...block, quotes: quotesOf(text, seq.items) };
   const sibling = seq.items.at(-1);
   const likeSibling = sibling && flowLikeBefore(sheet, sibling, value);
-  const lines = likeSibling === undefined ? itemLines(value, style) : [`- ${likeSibling}`];
-  const written = indentBy(columnOf(text, seq.start), lines)
+  const lines = likeSibling === undefined ? itemLines(value, { ...block, quotes: quotesOf(text, seq.items) }) : [`- ${likeSibling}`];
+  for (const at of placesAfter(text, seq.end)) yield [insert(at, linesBelow(columnOf(text, seq.start), lines, eol))];
+}
+
+function linesBelow(column: number, lines: readonly string[], eol: string): string {
+  return indentBy(column, lines)
     .map((line) => eol + line)
     .join("");
-  for (const at of placesAfter(text, seq.end)) yield [insert(at, written)];
 }
 
 /** The end of the line on which a block ends, and that of the blank lines after it, which belong to a block scalar that keeps them. */
