@@ -220,9 +220,10 @@ test("watches the disk itself for an editor that does not", async (t) => {
   const folder = scratchFolder(t, { "gateway.yaml": gateway, "certificate.yaml": certificate });
   const client = await FakeClient.start(t, { folders: [folder.uri], capabilities: neovimCapabilities });
   await client.until("refused", () => client.codes(folder.at("gateway.yaml")).length === 1);
-  await client.quiet(300);
+  // At once, before the watcher can stand: it looks again when it does.
   folder.write("new/grant.yaml", grant);
   await client.until("the new folder is seen", () => client.codes(folder.at("gateway.yaml")).length === 0);
+  await client.quiet(300);
   rmSync(join(folder.path, "new"), { recursive: true });
   await client.until("its end is seen", () => client.codes(folder.at("gateway.yaml")).length === 1);
   assert.deepEqual(client.registrations, []);

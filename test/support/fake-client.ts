@@ -242,9 +242,9 @@ export class FakeClient {
     return Object.fromEntries(uris.sort().map((uri) => [uri, this.codes(uri)]));
   }
 
-  /** Waits until something holds; fails after five seconds, naming it. */
+  /** Waits until something holds; fails after twenty seconds, naming it. */
   async until(what: string, holds: () => boolean): Promise<void> {
-    for (const end = Date.now() + 5000; !holds(); ) {
+    for (const end = Date.now() + 20_000; !holds(); ) {
       if (Date.now() > end)
         throw new Error(`waited in vain until ${what}; shown: ${JSON.stringify(this.allCodes())}; logged: ${this.logged.join("; ")}`);
       await pause(5);

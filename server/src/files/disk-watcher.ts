@@ -29,6 +29,10 @@ export function watchDisk(
     },
   });
   watcher.on("all", (_event, path) => changed(URI.file(path).toString()));
+  // What changed before the watcher stood.
+  watcher.on("ready", () => {
+    for (const folder of folders) changed(folder);
+  });
   watcher.on("error", (error) => failed(error instanceof Error && "code" in error ? String(error.code) : "unknown error"));
   return {
     add(folder) {
