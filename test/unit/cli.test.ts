@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
-import { rmSync, symlinkSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { Report } from "../../server/src/cli/report.ts";
 import { run } from "../../server/src/cli/run.ts";
 import type { Terminal } from "../../server/src/cli/terminal.ts";
+import { allRules } from "../../server/src/core/rules/index.ts";
 import { type ScratchFolder, scratchFolder } from "../support/scratch-folder.ts";
 import { certificate, gateway, grant } from "../support/shop-manifests.ts";
 
@@ -289,4 +290,24 @@ test("a reader that has seen enough is no error", async (t) => {
     );
   });
   assert.equal(stderr, "");
+});
+
+test("explain prints the page of every rule, and for a slip of the pen names what may be meant", async (t) => {
+  const folder = scratchFolder(t);
+  for (const { code } of allRules) {
+    const { status, out, err } = await command(folder, ["explain", code]);
+    assert.deepEqual({ status, err }, { status: 0, err: "" }, code);
+    assert.equal(out, readFileSync(join(import.meta.dirname, `../../docs/rules/${code}.md`), "utf8"));
+  }
+  const slips: Readonly<Record<string, RegExp>> = {
+    "san-mismtch": /Did you mean san-mismatch/,
+    expired: /Did you mean certificate-expired\?/,
+    zzzzzzzz: /There are certificate-expired, /,
+    "../json": /There is no rule "\.\.\/json"/,
+  };
+  for (const [slip, message] of Object.entries(slips)) {
+    const { status, out, err } = await command(folder, ["explain", slip]);
+    assert.deepEqual({ status, out }, { status: 2, out: "" });
+    assert.match(err, message);
+  }
 });
