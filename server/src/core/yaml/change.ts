@@ -20,6 +20,8 @@ export type Change =
   | { readonly change: "append"; readonly at: Address; readonly value: PlainValue }
   /** Removes the key or the item at the address, with its lines and the comments on them. */
   | { readonly change: "remove"; readonly at: Address }
+  /** Gives the key at the address another name. Its value, its place and its comments stay; the mapping must not have that name yet. */
+  | { readonly change: "rename"; readonly at: Address; readonly key: string }
   /** Adds a document to a file: after the document that starts at `after`, or at the end. */
   | { readonly change: "addDocument"; readonly file: string; readonly after?: number; readonly value: PlainValue }
   /** Removes the whole document that starts at the address's offset, with its separator. The path is ignored. */

@@ -1,10 +1,10 @@
 /** Several changes at once: each means the text as it is now, though they are made one after the other. */
 import type { Change } from "./change.ts";
 
-type ValueChange = Extract<Change, { readonly change: "set" | "append" | "remove" }>;
+type ValueChange = Extract<Change, { readonly change: "set" | "append" | "remove" | "rename" }>;
 
 export function isValueChange(change: Change): change is ValueChange {
-  return change.change === "set" || change.change === "append" || change.change === "remove";
+  return change.change === "set" || change.change === "append" || change.change === "remove" || change.change === "rename";
 }
 
 /**

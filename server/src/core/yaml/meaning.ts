@@ -53,7 +53,7 @@ function isMapping(meaning: Meaning): meaning is ReadonlyMap<string, Meaning> {
   return meaning instanceof Map;
 }
 
-type ValueChange = Extract<Change, { readonly change: "set" | "append" | "remove" }>;
+type ValueChange = Extract<Change, { readonly change: "set" | "append" | "remove" | "rename" }>;
 
 /** What a meaning becomes by a change of a value in it, or undefined where its path leads nowhere. */
 export function changedMeaning(meaning: Meaning, change: ValueChange): Meaning | undefined {
@@ -70,8 +70,13 @@ function changeAt(meaning: Meaning, path: readonly (string | number)[], change: 
     if (typeof step !== "string") return undefined;
     if (change.change === "remove" && !above.has(step)) return undefined;
     const copy = new Map(above);
+    const own = above.get(step);
     if (isRemoved) copy.delete(step);
-    else {
+    else if (change.change === "rename" && rest.length === 0) {
+      if (own === undefined || above.has(change.key)) return undefined;
+      copy.delete(step);
+      copy.set(change.key, own);
+    } else {
       const changed = changeAt(above.get(step) ?? nothing, rest, change);
       if (changed === undefined) return undefined;
       copy.set(step, changed);
@@ -86,7 +91,7 @@ function changeAt(meaning: Meaning, path: readonly (string | number)[], change: 
 }
 
 function changeHere(meaning: Meaning, change: ValueChange): Meaning | undefined {
-  if (change.change === "remove") return undefined;
+  if (change.change === "remove" || change.change === "rename") return undefined;
   const value = meaningOfValue(change.value);
   if (change.change === "set") return value;
   if (meaning === nothing) return [value];

@@ -4,9 +4,9 @@ import { appendInBlock, insertPairInBlock, removeItemFromBlock, removePairFromBl
 import { appendInFlow, insertPairInFlow, removeFromFlow, replaceInFlow } from "./edit-flow.ts";
 import type { Plan, Sheet } from "./sheet.ts";
 import { find, isInFlow, type Slot } from "./slot.ts";
-import { isNull, type MapNode, type SeqNode } from "./tree.ts";
+import { isNull, type MapNode, type SeqNode, type Span } from "./tree.ts";
 
-type ValueChange = Extract<Change, { readonly change: "set" | "append" | "remove" }>;
+type ValueChange = Extract<Change, { readonly change: "set" | "append" | "remove" | "rename" }>;
 
 /** The ways to make a change, the best first; none where its address is not in the document or leads into what others share. */
 export function* plansFor(sheet: Sheet, change: ValueChange): Generator<Plan> {
@@ -15,6 +15,8 @@ export function* plansFor(sheet: Sheet, change: ValueChange): Generator<Plan> {
   const { slot, rest } = found;
   if (change.change === "remove") {
     if (rest.length === 0) yield* remove(sheet, slot);
+  } else if (change.change === "rename") {
+    if (rest.length === 0 && slot.in === "map") yield* rename(sheet, slot.pair.key, change.key);
   } else if (change.change === "append") {
     if (rest.length > 0) yield* add(sheet, slot, rest, [change.value]);
     else yield* append(sheet, slot, change.value);
@@ -73,6 +75,13 @@ function* remove(sheet: Sheet, slot: Slot): Generator<Plan> {
   if (collection.flow) yield* removeFromFlow(sheet, collection, slot.index);
   else if (size === 1) yield* replace(sheet, slot.outer, slot.in === "map" ? {} : []);
   else yield* only(slot.in === "map" ? removePairFromBlock(sheet, slot) : removeItemFromBlock(sheet, slot));
+}
+
+/** Writes another key, in the quotes of the old one. */
+function* rename({ text }: Sheet, { start, end }: Span, key: string): Generator<Plan> {
+  const quote = text.charAt(start);
+  const isQuoted = quote === '"' || quote === "'";
+  yield [{ start, end, newText: isQuoted ? `${quote}${key}${quote}` : key }];
 }
 
 function* only(plan: Plan | undefined): Generator<Plan> {
