@@ -4,6 +4,7 @@ import type { Finding, Severity } from "../../server/src/core/rules/rule.ts";
 import type { Settings } from "../../server/src/core/workspace/settings.ts";
 import type { Fix } from "../../server/src/core/yaml/change.ts";
 import { applyChanges } from "../../server/src/core/yaml/edit.ts";
+import { uriOf } from "./fixture.ts";
 import { findingsOf, type Texts } from "./judged.ts";
 
 /** The files after a fix, whole, and which of them it changed or created. */
@@ -54,4 +55,26 @@ function ranked(findings: readonly Finding[], texts: Texts): Map<string, number[
 /** A finding by what it is about, since a fix moves offsets and may change words. */
 function identity({ code, place }: Finding, texts: Texts): string {
   return `${code} at "${texts.get(place.file)?.slice(place.start, place.end)}" in ${place.file}`;
+}
+
+/** The titles of the fixes of the findings with a code; each fix is applied and has to clear its finding. */
+export function offered(texts: Texts, code: string): readonly string[] {
+  return findingsOf(texts)
+    .filter((finding) => finding.code === code)
+    .flatMap((finding) =>
+      finding.fixes().map((fix) => {
+        assertClears(texts, finding, fix);
+        assert.ok(!fix.preferred, `"${fix.title}" would join fix-all`);
+        return fix.title;
+      }),
+    );
+}
+
+/** A file after the fix with this title. */
+export function after(texts: Texts, title: string, path: string): string {
+  for (const finding of findingsOf(texts)) {
+    const fix = finding.fixes().find((each) => each.title === title);
+    if (fix !== undefined) return applyFix(texts, fix).texts.get(uriOf(path)) ?? assert.fail(`no ${path} after "${title}"`);
+  }
+  assert.fail(`no fix "${title}"`);
 }

@@ -233,6 +233,8 @@ describe("a grant in the wrong namespace", () => {
   });
   test("is none in a third namespace", () => {
     assert.deepEqual(toldOf(oneFile(edge, wildcard, grant("third/g", right))), refused);
+    const forItself = grant("edge/own", { from: [from("HTTPRoute", "edge")], to: [to("Service")] });
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, grant("third/g", right), forItself)), refused);
   });
   test("is none where it allows something", () => {
     const both = grant("edge/g", {

@@ -228,6 +228,15 @@ spec:
     );
     assert.equal(findingsOf(new Map([[uriOf("broken.yaml"), broken]])).length, 1);
   });
+  test("silences what a rule says in it", () => {
+    const good = [...three.values()].join("");
+    const files = new Map([[uriOf("all.yaml"), `${good}---\n${broken}`]]);
+    const codes = judged(files, {}, { rules: [sightings()] }).map(({ code }) => code);
+    assert.deepEqual(codes, ["gateway-seen", "gateway-seen", "gateway-seen", "yaml-invalid"]);
+  });
+  test("is not ours where it is a kustomization", () => {
+    assert.deepEqual(toldOf(new Map([[uriOf("kustomization.yaml"), "resources:\n  - [a.yaml\nnamespace: x\n"]])), []);
+  });
   test("is told once, however many faults follow", () => {
     const worse = broken.replace("port: 443", "port: [443").replace("hostname: a", 'hostname: "a');
     assert.equal(findingsOf(new Map([[uriOf("broken.yaml"), worse]])).filter(({ code }) => code === "yaml-invalid").length, 1);

@@ -93,6 +93,15 @@ describe("certificate-expired", () => {
       assert.match(message, new RegExp(`In the cluster ${maker.kind} tls keeps this Secret`));
     });
   }
+  test("is information where another Secret is copied into it", () => {
+    const copy = {
+      ...expired,
+      metadata: { name: "tls", namespace: "shop", annotations: { "replicator.v1.mittwald.de/replicate-from": "certs/tls" } },
+    };
+    const { severity, message } = onlyFindingOf(oneFile(shop, copy));
+    assert.equal(severity, "information");
+    assert.match(message, /In the cluster other software keeps this Secret/);
+  });
   test("is information where cert-manager makes the Secret by an annotation", () => {
     const annotated = gateway("shop/public", [{ hostname: "shop.example.com", secrets: ["tls"] }], {
       annotations: { "cert-manager.io/issuer": "ca" },
@@ -163,6 +172,13 @@ describe("key-mismatch", () => {
     assert.deepEqual(toldOf(oneFile(shop, raw("stringData", { "tls.crt": pem(leaf), "tls.key": "$" + "{KEY}" }))), []);
     const broken = toldOf(oneFile(shop, raw("stringData", { "tls.crt": pem(leaf), "tls.key": "no key" })));
     assert.deepEqual(broken, ['error secret-malformed at "tls.key"']);
+  });
+  test("does not compare with a second certificate where the first cannot be read", () => {
+    const values = {
+      "tls.crt": `-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n${pem(leaf)}`,
+      "tls.key": pem("key leaf key=p384"),
+    };
+    assert.deepEqual(toldOf(oneFile(shop, raw("stringData", values))), ['error secret-malformed at "tls.crt"']);
   });
   test("tells no byte of the key", () => {
     const files = oneFile(shop, secret("shop/tls", leaf, "key leaf key=p384"));

@@ -174,8 +174,9 @@ function routesThatFollow(
   model: Model,
 ): readonly Follower[] | undefined {
   const followers: Follower[] = [];
-  for (const { route, verdict } of listener.attachments) {
-    if (verdict === "no") continue;
+  for (const { route, verdict, refusal } of listener.attachments) {
+    // A route that only its hostname keeps off may come in by the new one.
+    if (verdict === "no" && refusal !== "hostname") continue;
     const { hostnames } = route.resource;
     if (hostnames.length === 0) continue;
     const met = hostnames.flatMap((node) => {
@@ -183,7 +184,7 @@ function routesThatFollow(
       return meets === "yes" && "hostname" in rest ? [rest.hostname ?? name] : [];
     });
     if (!met.every(isCovered)) return undefined;
-    if (met.length > 0) continue;
+    if (met.length > 0 || verdict === "no") continue;
     const index = hostnames.findIndex((node) => node.value.toLowerCase() === old);
     if (index < 0 || isWildcard(name) || !canRename(route, index, name, listener, model)) return undefined;
     if (!followers.some((follower) => follower.route === route)) followers.push({ route, index });
