@@ -94,7 +94,7 @@ test("hover: Markdown without pictures or commands for other editors, plain text
 
 test("hover and lenses can be turned off", async (t) => {
   const { client, uri } = await shop(t, {
-    settings: { gatewayTls: { hover: false, codeLens: { listeners: false, certificates: false, certificateRefs: false } } },
+    settings: { gatewayTls: { hover: false, codeLens: { listeners: false, certificates: false, certificateRefs: false, status: false } } },
   });
   assert.equal(await client.hover(uri, onListener), null);
   assert.deepEqual(await client.lenses(uri), []);

@@ -14,7 +14,12 @@ export interface TestScene {
   readonly now: number;
   readonly text: string;
   readonly settings: {
-    readonly codeLens: { readonly listeners: boolean; readonly certificates: boolean; readonly certificateRefs: boolean };
+    readonly codeLens: {
+      readonly listeners: boolean;
+      readonly certificates: boolean;
+      readonly certificateRefs: boolean;
+      readonly status: boolean;
+    };
   };
 }
 
@@ -32,7 +37,7 @@ export function sceneAt(now: number, ...documents: readonly string[]): TestScene
     model: modelOf([[file, text]], now),
     now,
     text,
-    settings: { codeLens: { listeners: true, certificates: true, certificateRefs: true } },
+    settings: { codeLens: { listeners: true, certificates: true, certificateRefs: true, status: false } },
   };
 }
 

@@ -102,12 +102,13 @@ test("a listener with several certificates shows the one that ends first, and ho
 test("each kind of lens can be turned off", () => {
   const scene = sceneOf(terminating, secret);
   const count = (codeLens: typeof scene.settings.codeLens) => lensesOf({ ...scene, settings: { codeLens } }, file).length;
-  const all = { listeners: true, certificates: true, certificateRefs: true };
+  const all = { listeners: true, certificates: true, certificateRefs: true, status: false };
   assert.equal(count(all), 3);
   assert.equal(count({ ...all, listeners: false }), 2);
   assert.equal(count({ ...all, certificates: false }), 2);
   assert.equal(count({ ...all, certificateRefs: false }), 2);
-  assert.equal(count({ listeners: false, certificates: false, certificateRefs: false }), 0);
+  assert.equal(count({ ...all, status: true }), 4);
+  assert.equal(count({ listeners: false, certificates: false, certificateRefs: false, status: false }), 0);
 });
 
 test("a click on a lens opens the page of its certificate", () => {

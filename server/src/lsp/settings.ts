@@ -45,6 +45,7 @@ export function readSettings(section: unknown): ReadSettings {
         listeners: given(codeLens, "codeLens.listeners", isBoolean, defaultSettings.codeLens.listeners),
         certificates: given(codeLens, "codeLens.certificates", isBoolean, defaultSettings.codeLens.certificates),
         certificateRefs: given(codeLens, "codeLens.certificateRefs", isBoolean, defaultSettings.codeLens.certificateRefs),
+        status: given(codeLens, "codeLens.status", isBoolean, defaultSettings.codeLens.status),
       },
     },
     exclude: globsOf(given(section, "exclude", isGlobs, [])),

@@ -115,7 +115,7 @@ function routePart(route: Deployed<Route>, path: Cursor["path"], onHead: boolean
       return typeof index === "number" ? routeHostnameCard(route, index, model) : routeCard(route, model);
     case "parentRefs": {
       const parentage = model.parentagesOf(route).find(({ parentRef }) => parentRef.index === index);
-      return parentage === undefined ? routeCard(route, model) : parentCard(parentage);
+      return parentage === undefined ? routeCard(route, model) : parentCard(parentage, model);
     }
     case "rules": {
       const backend = model.backendsOf(route).find(({ ref }) => ref.path.every((step, i) => path[i] === step));

@@ -4,11 +4,13 @@ import type { SecretSource } from "../gateway/certificates.ts";
 import type { Listener, ListenerOwner } from "../gateway/listener.ts";
 import type { Model } from "../gateway/model.ts";
 import { type CertificateKnowledge, knowledgeFrom, type PresentedCertificate, presentedBy } from "../gateway/presented.ts";
+import type { Route } from "../kube/route.ts";
 import { isExpired, isNotYetValid, validityWords } from "../x509/validity.ts";
 import type { Node } from "../yaml/tree.ts";
 import { objectsIn } from "./cursor.ts";
 import { oneLine } from "./escape.ts";
 import type { Lens } from "./feature.ts";
+import { listenerStatusLens, routeStatusLens } from "./status-lens.ts";
 import { issuanceWords, namesIn } from "./words.ts";
 
 /** What lenses are drawn from; a workspace's snapshot is one. `now` in milliseconds since the epoch. */
@@ -16,7 +18,12 @@ export interface LensScene {
   readonly model: Model;
   readonly now: number;
   readonly settings: {
-    readonly codeLens: { readonly listeners: boolean; readonly certificates: boolean; readonly certificateRefs: boolean };
+    readonly codeLens: {
+      readonly listeners: boolean;
+      readonly certificates: boolean;
+      readonly certificateRefs: boolean;
+      readonly status: boolean;
+    };
   };
 }
 
@@ -32,9 +39,13 @@ export function lensesOf({ model, now, settings: { codeLens } }: LensScene, file
       case "ListenerSet":
         for (const listener of model.listenersOf(object as ListenerOwner)) {
           const presented = presentedBy(listener, model);
+          if (codeLens.status) lenses.push(...listenerStatusLens(listener, model));
           if (codeLens.listeners) lenses.push(...listenerLens(listener, presented, now));
           if (codeLens.certificateRefs) lenses.push(...presented.flatMap((one) => referenceLens(listener, one, now)));
         }
+        break;
+      case "Route":
+        if (codeLens.status) lenses.push(...routeStatusLens(object as Deployed<Route>, model));
         break;
       case "Secret":
       case "Certificate":

@@ -63,6 +63,14 @@ export function kindsOf(protocol: string): readonly RouteKind[] {
   }
 }
 
+/**
+ * Whether only some controllers know a protocol: one with a domain prefix, one of the words that projects use without (Istio's waypoints,
+ * STUNner), or one that is not written yet.
+ */
+export function isVendorProtocol(protocol: string): boolean {
+  return protocol === "" || protocol.includes("/") || protocol === "HBONE" || protocol.startsWith("TURN-");
+}
+
 /** Judges one listener for one parentRef. `labelsOf` tells what is known of a namespace's labels. */
 export function attach(
   route: Deployed<Route>,
@@ -97,7 +105,7 @@ export function attach(
 
 function allowsKind(listener: Listener, route: Route): Verdict {
   const possible = kindsOf(listener.protocol);
-  if (possible.length === 0) return "unknown";
+  if (isVendorProtocol(listener.protocol)) return "unknown";
   if (!possible.includes(route.kind)) return "no";
   const allowed = listener.spec.allowedRoutes?.kinds ?? [];
   if (allowed.length === 0) return "yes";

@@ -10,7 +10,12 @@ export interface Settings {
   /** What the workspace stands for: all there is or a part, and which controllers serve it. */
   readonly world: World;
   readonly hover: boolean;
-  readonly codeLens: { readonly listeners: boolean; readonly certificates: boolean; readonly certificateRefs: boolean };
+  readonly codeLens: {
+    readonly listeners: boolean;
+    readonly certificates: boolean;
+    readonly certificateRefs: boolean;
+    readonly status: boolean;
+  };
 }
 
 export const defaultSettings: Settings = {
@@ -18,5 +23,5 @@ export const defaultSettings: Settings = {
   expiring: { days: 30, share: 1 / 3 },
   world: openWorld,
   hover: true,
-  codeLens: { listeners: true, certificates: true, certificateRefs: true },
+  codeLens: { listeners: true, certificates: true, certificateRefs: true, status: true },
 };

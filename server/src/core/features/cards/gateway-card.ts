@@ -2,11 +2,13 @@
 import { boundaryOf } from "../../gateway/boundary.ts";
 import type { ListenerOwner } from "../../gateway/listener.ts";
 import type { Model } from "../../gateway/model.ts";
+import { predicted } from "../../gateway/status/predicted.ts";
 import type { Card } from "../card.ts";
 import { gatewayLesson } from "../lessons.ts";
 import { say, text } from "../prose.ts";
 import { listenerFacts, objectName } from "../words.ts";
 import { certificateWords } from "./listener-card.ts";
+import { conditionTable, refusalNotes } from "./status-table.ts";
 
 const mostRows = 10;
 
@@ -29,7 +31,11 @@ export function gatewayCard(owner: ListenerOwner, model: Model, now: number): Ca
   return {
     headline: say`${objectName(owner)}: ${merged.length} ${merged.length === 1 ? say`listener` : say`listeners`}`,
     facts: [],
-    tables: [{ head: ["Listener", "TLS", "Certificate", "Known routes"], rows }],
+    tables: [
+      { head: ["Listener", "TLS", "Certificate", "Known routes"], rows },
+      ...conditionTable(predicted(model).owner(owner)?.conditions ?? []),
+    ],
+    notes: refusalNotes(predicted(model).refused(owner)?.reasons ?? []),
     ...gatewayLesson,
   };
 }

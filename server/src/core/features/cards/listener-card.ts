@@ -3,12 +3,14 @@ import { qualifiedName } from "../../delivery/deployment.ts";
 import { type Boundary, boundaryOf, type RoutePassage } from "../../gateway/boundary.ts";
 import type { Listener } from "../../gateway/listener.ts";
 import type { Model } from "../../gateway/model.ts";
+import { predicted } from "../../gateway/status/predicted.ts";
 import { isExpired } from "../../x509/validity.ts";
 import { boundaryPicture } from "../boundary-picture.ts";
 import type { Card, Fact, Table } from "../card.ts";
 import { type Lesson, modelLessons } from "../lessons.ts";
 import { explain, few, join, names, type Prose, say, strong, text } from "../prose.ts";
 import { certificateStanding, hopName, knowledgeWords, listenerFacts, objectName, wireWords } from "../words.ts";
+import { conditionTable, refusalNotes } from "./status-table.ts";
 
 /** Draws the card; `lesson` replaces the model's own where a field is asked about. `now` in milliseconds since the epoch. */
 export function listenerCard(listener: Listener, model: Model, now: number, lesson?: Lesson): Card {
@@ -22,8 +24,8 @@ export function listenerCard(listener: Listener, model: Model, now: number, less
     ],
     picture: boundaryPicture(boundary, now),
     facts: factsOf(boundary),
-    tables: [hopTable(boundary)],
-    notes: notesOf(boundary, model, now),
+    tables: [hopTable(boundary), ...conditionTable(predicted(model).listener(listener)?.conditions ?? [])],
+    notes: [...refusalNotes(predicted(model).refused(listener.owner)?.reasons ?? []), ...notesOf(boundary, model, now)],
     ...(lesson ?? modelLessons[boundary.model]),
   };
 }

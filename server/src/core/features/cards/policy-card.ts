@@ -2,6 +2,7 @@
 import type { Deployed } from "../../delivery/deployment.ts";
 import { backendPolicy, validationOf } from "../../gateway/backend-policy.ts";
 import type { Model } from "../../gateway/model.ts";
+import { predicted } from "../../gateway/status/predicted.ts";
 import type { BackendTlsPolicy } from "../../kube/backend-tls-policy.ts";
 import { isFault } from "../../x509/fault.ts";
 import type { Card } from "../card.ts";
@@ -9,6 +10,7 @@ import { policyLesson } from "../lessons.ts";
 import { few, names, type Prose, say, strong, text } from "../prose.ts";
 import { expiryWords, objectName } from "../words.ts";
 import { membersOf } from "./certificate-facts.ts";
+import { conditionRows, partsTable, refusalNotes } from "./status-table.ts";
 
 /** Draws the card; `now` in milliseconds since the epoch dates the CA. */
 export function policyCard(policy: Deployed<BackendTlsPolicy>, model: Model, now: number): Card {
@@ -34,8 +36,15 @@ export function policyCard(policy: Deployed<BackendTlsPolicy>, model: Model, now
       ["Against", trustWords(policy, model, now)],
       ["Used by", routes.size === 0 ? say`no route of this workspace` : few([...routes].map(objectName), 4)],
     ],
+    tables: partsTable("Ancestor", ancestorRows(policy, model)),
+    notes: refusalNotes(predicted(model).refused(policy)?.reasons ?? []),
     ...policyLesson,
   };
+}
+
+function ancestorRows(policy: Deployed<BackendTlsPolicy>, model: Model): readonly (readonly Prose[])[] {
+  const ancestors = predicted(model).policy(policy)?.ancestors ?? [];
+  return ancestors.flatMap(({ ancestorRef, conditions }) => conditionRows(conditions, say`${ancestorRef.name}`)).slice(0, 8);
 }
 
 function trustWords(policy: Deployed<BackendTlsPolicy>, model: Model, now: number): Prose {

@@ -5,11 +5,13 @@ import { type BackendHop, backendHop } from "../../gateway/backend-hop.ts";
 import { boundaryOf } from "../../gateway/boundary.ts";
 import { intersect } from "../../gateway/hostname.ts";
 import type { BackendReference, Model } from "../../gateway/model.ts";
+import { predicted } from "../../gateway/status/predicted.ts";
 import type { Route } from "../../kube/route.ts";
 import type { Card, Table } from "../card.ts";
 import { policyLesson, routeHostnameLesson, routeLesson } from "../lessons.ts";
 import { explain, names, type Prose, say, strong, text } from "../prose.ts";
 import { hopName, listenerName, objectName, standingOf, wireWords } from "../words.ts";
+import { conditionRows, conditionTable, partsTable, refusalNotes } from "./status-table.ts";
 
 const mostRows = 8;
 
@@ -30,20 +32,24 @@ export function routeCard(route: Deployed<Route>, model: Model): Card {
           : names(route.resource.hostnames.map(({ value }) => value)),
       ],
     ],
-    tables: [attachmentTable(parentages), ...hopTables(hops)],
+    tables: [attachmentTable(parentages), ...hopTables(hops), ...partsTable("Parent", parentRows(route, model))],
+    notes: refusalNotes(predicted(model).refused(route)?.reasons ?? []),
     ...routeLesson,
   };
 }
 
 /** One parentRef. */
-export function parentCard(parentage: Parentage): Card {
+export function parentCard(parentage: Parentage, model: Model): Card {
   const { kind, name, parents, attachments } = parentage;
   const yes = attachments.filter(({ verdict }) => verdict === "yes").length;
   const headline =
     parents.length === 0
       ? say`${text(kind)} ${name}: unknown, because it is not in this workspace`
       : say`${text(kind)} ${name}: ${yes} of its ${attachments.length} listeners ${yes === 1 ? say`takes` : say`take`} this route`;
-  return { headline, facts: [], tables: [attachmentTable([parentage])], ...routeLesson };
+  const status = predicted(model)
+    .route(parentage.route)
+    ?.parents.find(({ parentRef }) => parentRef.index === parentage.parentRef.index);
+  return { headline, facts: [], tables: [attachmentTable([parentage]), ...conditionTable(status?.conditions ?? [])], ...routeLesson };
 }
 
 /** One hostname of the route, against each listener that its parentRefs select. */
@@ -88,6 +94,11 @@ export function backendCard(backend: BackendReference, model: Model): Card {
       verdict === "refused" ? [say`Requests for it fail: ResolvedRefs=False, RefNotPermitted. ${explain("reference-not-granted")}`] : [],
     ...policyLesson,
   };
+}
+
+function parentRows(route: Deployed<Route>, model: Model): readonly (readonly Prose[])[] {
+  const parents = predicted(model).route(route)?.parents ?? [];
+  return parents.flatMap(({ parentage, conditions }) => conditionRows(conditions, say`${parentage.name}`)).slice(0, mostRows);
 }
 
 function hopsOf(route: Deployed<Route>, attached: readonly Attachment[], model: Model): readonly BackendHop[] {

@@ -32,7 +32,7 @@ export const istio: Profile = {
   cleartextBesideTls: "distinct",
   httpsAndTlsOfOneName: "second loses",
   mixedTermination: "accepted",
-  protocols: new Set(["HTTP", "HTTPS", "TLS", "TCP"]),
+  protocols: new Set(["HTTP", "HTTPS", "TLS", "TCP", "HBONE"]),
   udpBesideOthers: "conflict",
   // testdata listenerset-overlapping-port
   httpsWithoutTls: "as if valid",

@@ -1,6 +1,6 @@
 /** The conditions of one listener (Gateway API `gateway_types.go`, ListenerStatus; `listenerset_types.go`, ListenerEntryStatus). */
 import { gatewayApiGroup } from "../../kube/gateway.ts";
-import { kindsOf } from "../attachment.ts";
+import { isVendorProtocol, kindsOf } from "../attachment.ts";
 import { leafOf } from "../certificates.ts";
 import type { Listener } from "../listener.ts";
 import type { Model } from "../model.ts";
@@ -80,8 +80,7 @@ export function listenerStatus(listener: Listener, standing: ListenerStanding, w
 /** Protocol and mode: what a listener is judged by before anything that it refers to. */
 function judgeByItself(listener: Listener, profile: Profile): Judged {
   if (!profile.protocols.has(listener.protocol)) {
-    const vendor = listener.protocol.includes("/");
-    if (vendor && profile.name === "generic")
+    if (isVendorProtocol(listener.protocol) && profile.name === "generic")
       return { verdict: "unknown", because: `only some controllers know the protocol ${listener.protocol}` };
     return { verdict: "no", reason: "UnsupportedProtocol", message: `Protocol ${listener.protocol} is not supported.` };
   }
