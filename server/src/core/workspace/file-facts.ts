@@ -1,5 +1,6 @@
 /** What is kept of a file: its documents' facts with their offsets, and where its lines start. */
 import type { ManifestDocument, ManifestFile } from "../delivery/deployment.ts";
+import { type Bundle, bundlesNamedIn, bundleTitle } from "../kube/schema/bundle.ts";
 import { lineStartsOf, splitDocuments } from "../yaml/split.ts";
 import type { DocumentFacts, Readings } from "./document-facts.ts";
 import { isChartFile, isKustomizationFile, isRelevantFile } from "./relevance.ts";
@@ -15,6 +16,8 @@ export interface FileFacts extends ManifestFile {
   readonly lineStarts: readonly number[];
   /** Set where the file marks its directory as a Helm chart. */
   readonly isChart: boolean;
+  /** The releases of the Gateway API that the file names: as a vendored CRD, or by an address. */
+  readonly bundles: readonly Bundle[];
   /** Under which its documents are held in the readings. */
   readonly held: readonly string[];
 }
@@ -24,7 +27,7 @@ export interface FileFacts extends ManifestFile {
  * between documents say about the other ones is not known before it is rendered.
  */
 export function readFile(file: string, text: string, readings: Readings): FileFacts | undefined {
-  if (isChartFile(file)) return { file, documents: [], lineStarts: [], isChart: true, held: [] };
+  if (isChartFile(file)) return { file, documents: [], lineStarts: [], isChart: true, bundles: [], held: [] };
   if (!isRelevantFile(file, text)) return undefined;
   const documents: PlacedDocument[] = [];
   const held: string[] = [];
@@ -36,9 +39,10 @@ export function readFile(file: string, text: string, readings: Readings): FileFa
     if (holding.reading === "template") isTemplate = true;
     else if (holding.reading !== "irrelevant") documents.push(placed(holding.reading, start, end));
   }
+  const bundles = isTemplate ? [] : bundlesNamedIn(text);
   if (isTemplate || documents.length === 0) {
     for (const key of held) readings.release(key);
-    return undefined;
+    return bundles.length === 0 ? undefined : { file, documents: [], lineStarts: [], isChart: false, bundles, held: [] };
   }
   const kustomization = documents.find(({ facts }) => facts.kustomization !== undefined)?.facts.kustomization;
   return {
@@ -46,6 +50,7 @@ export function readFile(file: string, text: string, readings: Readings): FileFa
     documents,
     lineStarts: lineStartsOf(text),
     isChart: false,
+    bundles,
     held,
     ...(kustomization === undefined ? {} : { kustomization }),
   };
@@ -68,10 +73,15 @@ export function saysTheSame(a: FileFacts | undefined, b: FileFacts | undefined):
   if (a === undefined || b === undefined) return a === b;
   return (
     a.isChart === b.isChart &&
+    installs(a) === installs(b) &&
     a.documents.length === b.documents.length &&
     a.documents.every((document, i) => {
       const other = b.documents[i];
       return document.facts === other?.facts && document.offset === other.offset;
     })
   );
+}
+
+function installs({ bundles }: FileFacts): string {
+  return bundles.map(bundleTitle).join();
 }

@@ -1,6 +1,7 @@
 /** Which files and documents the product reads at all. Cheap, because it is asked of everything that a workspace holds. */
 import { relevantKinds } from "../kube/kinds.ts";
 import { kustomizationFileNames } from "../kube/kustomization.ts";
+import { bundlesNamedIn } from "../kube/schema/bundle.ts";
 import { skim } from "../yaml/skim.ts";
 
 /** Kinds that decide where objects go; they are no part of the model. Kustomize's build file is known by its name. */
@@ -29,7 +30,7 @@ export function mayHoldRelevantDocument(text: string): boolean {
 
 /** Whether the workspace keeps anything of a file. A host may leave out others, but has to tell when such a file was another before. */
 export function isRelevantFile(uri: string, text: string): boolean {
-  return isKustomizationFile(uri) || isChartFile(uri) || mayHoldRelevantDocument(text);
+  return isKustomizationFile(uri) || isChartFile(uri) || mayHoldRelevantDocument(text) || bundlesNamedIn(text).length > 0;
 }
 
 function nameOf(uri: string): string {

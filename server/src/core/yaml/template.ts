@@ -65,10 +65,14 @@ const placeholders: readonly RegExp[] = [
   /^(?:vault:|>>vault:|ref\+\w+:\/\/|op:\/\/)/, // bank-vaults, vals, 1Password
 ];
 
+/** Most values are names, and no placeholder is without a sign that names do not have. */
+const neverOpaque = /^[A-Za-z0-9.*/ -]*$/;
+
 /**
  * Whether a scalar's value holds a placeholder that something fills in later. Such a value equals only itself and is never checked against
  * a pattern. Base64, PEM, host names and Kubernetes names never match.
  */
 export function isOpaque(value: string): boolean {
+  if (neverOpaque.test(value)) return false;
   return placeholders.some((placeholder) => placeholder.test(value));
 }
