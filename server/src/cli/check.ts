@@ -5,7 +5,7 @@ import { defaultSettings } from "../core/workspace/settings.ts";
 import { lineStartsOf } from "../core/yaml/split.ts";
 import { disk } from "../files/disk.ts";
 import { readInputs } from "./inputs.ts";
-import { finished, instant, oneOf } from "./options.ts";
+import { bundle, finished, instant, oneOf } from "./options.ts";
 import { pathIn, reportOf } from "./report.ts";
 import { exit, printable, type Terminal } from "./terminal.ts";
 import { findingAsText, summaryAsText } from "./text-report.ts";
@@ -19,6 +19,7 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     allowPositionals: true,
     options: {
       format: { type: "string", default: "text" },
+      bundle: { type: "string" },
       complete: { type: "boolean", default: false },
       now: { type: "string" },
       "fail-on": { type: "string", default: "error" },
@@ -35,7 +36,7 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   const inputs = await readInputs(
     positionals.length > 0 ? positionals : ["."],
     workingDirectory,
-    { ...defaultSettings, world: { complete: values.complete } },
+    { ...defaultSettings, world: { complete: values.complete, ...(values.bundle === undefined ? {} : { bundle: bundle(values.bundle) }) } },
     now,
     tell,
   );

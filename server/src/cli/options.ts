@@ -1,4 +1,5 @@
 /** Options that several commands take. */
+import { type Bundle, readBundle } from "../core/kube/schema/bundle.ts";
 import { UsageError } from "./terminal.ts";
 
 /** One of a few words; throws a UsageError that names them. */
@@ -16,6 +17,14 @@ export function instant(text: string): number {
     throw new UsageError(`--now takes an instant in ISO 8601, such as 2026-03-01 or 2026-03-01T12:00:00Z; not "${text}".`);
   }
   return parsed;
+}
+
+/** `--bundle`: the release and channel of the Gateway API that is installed. Throws a UsageError for anything else. */
+export function bundle(text: string): Bundle {
+  const read = readBundle(text);
+  if (read === undefined)
+    throw new UsageError(`--bundle takes a release and a channel, such as v1.6.1/standard or 1.5/experimental; not "${text}".`);
+  return read;
 }
 
 /** Runs a generator of the core to its end. */

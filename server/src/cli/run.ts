@@ -12,11 +12,12 @@ Usage:
   gateway-tls check [paths...]    analyse files and folders (default: the working directory)
       --format text|json          json is described in docs/json.md (default: text)
       --complete                  everything is here: what is absent does not exist
+      --bundle <version>/<channel>  the Gateway API that is installed, such as v1.6.1/standard (default: what the files show)
       --now <ISO 8601>            judge dates as of this instant (default: now)
       --fail-on <severity>        error, warning, information or never (default: error)
       --color auto|always|never   default: auto, which is never in a pipe or with NO_COLOR
   gateway-tls status [paths...]   predict the status that a controller would write
-      --complete, --now           as for check
+      --complete, --bundle, --now as for check
       --controller <name>         generic, envoy-gateway, istio or a controllerName (default: what the GatewayClass says)
       --format text|yaml|json     yaml and json have the API's own form (default: text)
   gateway-tls explain <code>      print the page of a rule

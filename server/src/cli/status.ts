@@ -1,13 +1,14 @@
 /** `gateway-tls status`: prints the status that a controller would write for each object, as `kubectl get -o yaml` would show it. */
 import { parseArgs } from "node:util";
-import { stringify } from "yaml";
 import { profiles } from "../core/gateway/profiles/select.ts";
 import { predict } from "../core/gateway/status/predict.ts";
 import { render } from "../core/gateway/status/render.ts";
 import type { World } from "../core/gateway/world.ts";
 import { defaultSettings } from "../core/workspace/settings.ts";
+import type { PlainValue } from "../core/yaml/change.ts";
+import { fileText } from "../core/yaml/edit-documents.ts";
 import { readInputs } from "./inputs.ts";
-import { finished, instant, oneOf } from "./options.ts";
+import { bundle, finished, instant, oneOf } from "./options.ts";
 import { pathIn } from "./report.ts";
 import { statusAsText } from "./status-table.ts";
 import { exit, printable, type Terminal, UsageError } from "./terminal.ts";
@@ -17,6 +18,7 @@ export async function status(args: readonly string[], terminal: Terminal): Promi
     args: [...args],
     allowPositionals: true,
     options: {
+      bundle: { type: "string" },
       complete: { type: "boolean", default: false },
       controller: { type: "string" },
       format: { type: "string", default: "text" },
@@ -25,7 +27,11 @@ export async function status(args: readonly string[], terminal: Terminal): Promi
   });
   const format = oneOf("--format", values.format, ["text", "yaml", "json"]);
   const now = values.now === undefined ? Date.now() : instant(values.now);
-  const world: World = { complete: values.complete, ...(values.controller === undefined ? {} : { controller: known(values.controller) }) };
+  const world: World = {
+    complete: values.complete,
+    ...(values.controller === undefined ? {} : { controller: known(values.controller) }),
+    ...(values.bundle === undefined ? {} : { bundle: bundle(values.bundle) }),
+  };
   const tell = (words: string): void => terminal.err(`${printable(words)}\n`);
   const { workingDirectory } = terminal;
   const paths = positionals.length > 0 ? positionals : ["."];
@@ -37,7 +43,7 @@ export async function status(args: readonly string[], terminal: Terminal): Promi
       terminal.out(`${JSON.stringify(objects, undefined, 2)}\n`);
       break;
     case "yaml":
-      terminal.out(objects.map((object) => stringify(object, { lineWidth: 0 })).join("---\n"));
+      terminal.out(objects.map((object) => fileText("status.yaml", object as unknown as PlainValue)).join("---\n"));
       break;
     case "text":
       terminal.out(statusAsText(objects));
