@@ -10,17 +10,16 @@ import type { Snapshot } from "../../server/src/core/workspace/workspace.ts";
 import { splitDocuments } from "../../server/src/core/yaml/split.ts";
 import { type ConformanceRecord, conformance, conformanceNow, type Expectation, type ObjectName } from "../support/conformance.ts";
 import {
-  assertRecorded,
   corporaFolder,
   findingsOf,
   foldersOfManifests,
   manifestsIn,
   nameOfFolder,
-  recordedIn,
+  RecordedList,
   workspaceOf,
 } from "../support/judged-corpus.ts";
 
-const list = recordedIn("gateway-api-findings.json");
+const list = new RecordedList("gateway-api-findings.json");
 const skip = corporaFolder === undefined ? "../shared is absent" : false;
 const root = "file:///conformance/conformance";
 
@@ -66,7 +65,7 @@ describe("conformance", { skip }, () => {
   for (const record of conformance?.records ?? []) {
     const { snapshot } = workspaceOf(conformance?.files(record) ?? [], conformanceNow);
 
-    test(`${record.test}: every finding has its reason`, () => assertRecorded(record.test, root, snapshot, list));
+    test(`${record.test}: every finding has its reason`, () => list.assertHas(record.test, root, snapshot));
 
     const wanted = otherFields.has(record.test) ? [] : refused(record.expect);
     if (wanted.length > 0) {
@@ -97,7 +96,7 @@ describe("examples", { skip }, () => {
     const name = nameOfFolder(folder);
     test(`${name}: every finding has its reason`, () => {
       const { snapshot } = workspaceOf(manifestsIn(folder, { deep: false }), conformanceNow);
-      assertRecorded(name, pathToFileURL(folder).href, snapshot, list);
+      list.assertHas(name, pathToFileURL(folder).href, snapshot);
     });
   }
 });
@@ -105,7 +104,9 @@ describe("examples", { skip }, () => {
 test("the list records no workspace that is not there", { skip }, () => {
   const known = new Set([...(conformance?.records ?? []).map((record) => record.test)]);
   assert.deepEqual(
-    list.filter(({ workspace }) => !known.has(workspace) && !workspace.startsWith("gateway-api/")),
+    list.entries.filter(({ workspace }) => !known.has(workspace) && !workspace.startsWith("gateway-api/")),
     [],
   );
 });
+
+test("every entry of the list has its reason", () => list.assertReasons());

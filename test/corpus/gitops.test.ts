@@ -7,9 +7,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { assertRecorded, corporaFolder, manifestsIn, recordedIn, workspaceOf } from "../support/judged-corpus.ts";
+import { corporaFolder, manifestsIn, RecordedList, workspaceOf } from "../support/judged-corpus.ts";
 
-const list = recordedIn("gitops-findings.json");
+const list = new RecordedList("gitops-findings.json");
 const skip = corporaFolder === undefined ? "../shared is absent" : false;
 const gitops = join(corporaFolder ?? "", "gitops");
 const repositories = skip ? [] : readdirSync(gitops, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
@@ -30,7 +30,7 @@ describe("gitops", { skip }, () => {
       const start = performance.now();
       const { snapshot } = workspaceOf(files, now);
       const indexed = performance.now();
-      assertRecorded(repository, pathToFileURL(folder).href, snapshot, list);
+      list.assertHas(repository, pathToFileURL(folder).href, snapshot);
       const judged = performance.now();
       t.diagnostic(
         `${files.length} files: read in ${(indexed - start).toFixed(0)} ms, linked and judged in ${(judged - indexed).toFixed(0)} ms`,
@@ -45,8 +45,10 @@ describe("gitops", { skip }, () => {
 
   test("the list records no repository that is not there", () => {
     assert.deepEqual(
-      list.filter(({ workspace }) => !repositories.includes(workspace)),
+      list.entries.filter(({ workspace }) => !repositories.includes(workspace)),
       [],
     );
   });
 });
+
+test("every entry of the list has its reason", () => list.assertReasons());

@@ -1,6 +1,6 @@
 /** Whole folders of manifests judged, and their findings held against a recorded list in which each has its reason. */
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Finding } from "../../server/src/core/rules/rule.ts";
@@ -58,33 +58,62 @@ export function findingsOf(snapshot: Snapshot): Finding[] {
 }
 
 /** A finding with its line; files are named relative to `root`, a URI without a slash at its end. */
-export function located(
-  finding: Finding,
-  snapshot: Snapshot,
-  root: string,
-): Omit<Recorded, "workspace" | "reason"> & { readonly message: string } {
+function located(finding: Finding, snapshot: Snapshot, root: string): Key & { readonly message: string } {
   const { code, severity, message, place } = finding;
   const line = (snapshot.lineStarts(place.file) ?? []).filter((start) => start <= place.start).length;
   return { file: place.file.replace(`${root}/`, ""), line, severity, code, message };
 }
 
-/** Fails unless the findings of a workspace are those that the list records for it, no more and no fewer. */
-export function assertRecorded(workspace: string, root: string, snapshot: Snapshot, list: readonly Recorded[]): void {
-  const key = ({ file, line, severity, code }: Omit<Recorded, "workspace" | "reason">) => `${file}:${line} ${severity} ${code}`;
-  const found = findingsOf(snapshot).map((finding) => located(finding, snapshot, root));
-  const recorded = list.filter((entry) => entry.workspace === workspace);
-  const unrecorded = found.filter((one) => !recorded.some((entry) => key(entry) === key(one)));
-  const missing = recorded.filter((entry) => !found.some((one) => key(one) === key(entry)));
-  assert.deepEqual(
-    unrecorded.map((one) => `${key(one)}: ${one.message}`),
-    [],
-    `findings of ${workspace} that are not in the list`,
-  );
-  assert.deepEqual(missing.map(key), [], `entries of the list that ${workspace} no longer gives`);
+type Key = Omit<Recorded, "workspace" | "reason">;
+
+function keyOf({ file, line, severity, code }: Key): string {
+  return `${file}:${line} ${severity} ${code}`;
 }
 
-export function recordedIn(path: string): readonly Recorded[] {
-  return JSON.parse(readFileSync(join(import.meta.dirname, "..", "corpus", path), "utf8")) as Recorded[];
+/** A recorded list of findings with their reasons, as it stands beside the tests. */
+export class RecordedList {
+  readonly path: string;
+  readonly entries: readonly Recorded[];
+  readonly #found: Recorded[] = [];
+
+  /**
+   * Reads a list of test/corpus. A test file that is run with `--update` (`node test/corpus/<name>.test.ts --update`) writes it anew at its end: what is not
+   * found any more goes, what is new comes without a reason, which has to be written by hand.
+   */
+  constructor(name: string) {
+    this.path = join(import.meta.dirname, "..", "corpus", name);
+    this.entries = JSON.parse(readFileSync(this.path, "utf8")) as Recorded[];
+    if (process.argv.includes("--update")) process.on("exit", () => writeFileSync(this.path, `${JSON.stringify(this.#found, null, 2)}\n`));
+  }
+
+  /** Fails unless the findings of a workspace are those that the list records for it, no more and no fewer. */
+  assertHas(workspace: string, root: string, snapshot: Snapshot): void {
+    const found = findingsOf(snapshot).map((finding) => located(finding, snapshot, root));
+    const recorded = this.entries.filter((entry) => entry.workspace === workspace);
+    for (const one of found) {
+      const { file, line, severity, code } = one;
+      const reason = recorded.find((entry) => keyOf(entry) === keyOf(one))?.reason ?? "";
+      this.#found.push({ workspace, file, line, severity, code, reason });
+    }
+    assert.deepEqual(
+      found.filter((one) => !recorded.some((entry) => keyOf(entry) === keyOf(one))).map((one) => `${keyOf(one)}: ${one.message}`),
+      [],
+      `findings of ${workspace} that are not in the list`,
+    );
+    assert.deepEqual(
+      recorded.filter((entry) => !found.some((one) => keyOf(one) === keyOf(entry))).map(keyOf),
+      [],
+      `entries of the list that ${workspace} no longer gives`,
+    );
+  }
+
+  /** Fails where an entry has no sentence for a reason. */
+  assertReasons(): void {
+    assert.deepEqual(
+      this.entries.filter(({ reason }) => !/^[A-Z].{20,}\.$/.test(reason)).map((entry) => `${entry.workspace} ${keyOf(entry)}`),
+      [],
+    );
+  }
 }
 
 /** A name for a workspace: its path from the corpora. */
