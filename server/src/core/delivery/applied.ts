@@ -1,7 +1,7 @@
 /** Flux Kustomizations with the directories and files that they apply. */
 import type { FluxKustomization } from "../kube/flux-kustomization.ts";
 import { isOpaque } from "../yaml/template.ts";
-import { directoryOf, resolvePath } from "./path.ts";
+import { directoryOf, nameOf, resolvePath } from "./path.ts";
 import type { DirectoryTree } from "./tree.ts";
 
 /** One Flux Kustomization and one directory that its `spec.path` may mean. */
@@ -44,7 +44,7 @@ export function applicationsOf(tree: DirectoryTree): readonly Application[] {
 function statementsOf(tree: DirectoryTree): readonly Statement[] {
   const byName = new Map<string, string[]>();
   for (const directory of tree.directories) {
-    const name = lastName(directory);
+    const name = nameOf(directory);
     const namesakes = byName.get(name);
     if (namesakes === undefined) byName.set(name, [directory]);
     else namesakes.push(directory);
@@ -53,7 +53,8 @@ function statementsOf(tree: DirectoryTree): readonly Statement[] {
     const fluxes = documents.flatMap(({ fluxKustomization }) => fluxKustomization ?? []);
     return fluxes.map((flux, i) => {
       const path = flux.directory?.value ?? "";
-      const candidates = isOpaque(lastName(path)) ? tree.directories : (byName.get(lastName(path)) ?? []);
+      const last = stepsOf(path).at(-1) ?? "";
+      const candidates = isOpaque(last) ? tree.directories : (byName.get(last) ?? []);
       return { id: `${saidIn}#${i}`, flux, saidIn, directories: directoriesMeant(path, saidIn, candidates) };
     });
   });
@@ -87,7 +88,7 @@ export function directoriesMeant(path: string, saidIn: string, directories: Iter
   for (const directory of directories) {
     let root = directory;
     const fits = wanted.every((step) => {
-      const name = lastName(root);
+      const name = nameOf(root);
       if (root === directoryOf(root) || (step !== undefined && step !== name)) return false;
       root = directoryOf(root);
       return true;
@@ -100,8 +101,4 @@ export function directoriesMeant(path: string, saidIn: string, directories: Iter
 
 function stepsOf(path: string): string[] {
   return path.split("/").filter((step) => step !== "" && step !== ".");
-}
-
-function lastName(path: string): string {
-  return stepsOf(path).at(-1) ?? "";
 }

@@ -16,13 +16,22 @@ export function once<Result>(start: () => Generator<void, Result>): Once<Result>
   function* pull(): Generator<void, Result> {
     while (finished === undefined) {
       work ??= begin?.();
-      const step = work?.next();
+      const step = stepOf();
       if (step?.done) {
         finished = { result: step.value };
         begin = work = undefined;
       } else yield;
     }
     return finished.result;
+  }
+  function stepOf(): IteratorResult<void, Result> | undefined {
+    try {
+      return work?.next();
+    } catch (error) {
+      // Whoever asks next begins anew instead of taking an ended work for a finished one.
+      work = undefined;
+      throw error;
+    }
   }
   return {
     pull,
