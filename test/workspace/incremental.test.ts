@@ -146,7 +146,12 @@ function make(edit: Edit, inputs: Inputs): string[] {
       inputs.now = fixtureNow + edit.days * 86_400_000;
       return [];
     case "settings":
-      inputs.settings = { ...defaultSettings, expiring: { days: edit.days, share: 0.5 }, rules: edit.off ? { "san-mismatch": "off" } : {} };
+      inputs.settings = {
+        ...defaultSettings,
+        expiring: { days: edit.days, share: 0.5 },
+        rules: edit.off ? { "san-mismatch": "off" } : {},
+        world: { ...defaultSettings.world, complete: edit.days % 2 === 0 },
+      };
       return [];
   }
 }
