@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { cliVariable, extensionsVariable, type HostResult, resultsVariable, type SuiteName, suiteVariable } from "./suite/harness.ts";
 import { launchChromium } from "./vscode/chromium.ts";
 import { installVSCode } from "./vscode/install.ts";
-import { openWorkbench } from "./vscode/page.ts";
+import { runSuiteInPage } from "./vscode/page.ts";
 import { startServer } from "./vscode/server.ts";
 import { makeWorkspace } from "./workspaces.ts";
 
@@ -43,7 +43,6 @@ export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult
   const suite = await bundleSuite();
   const scratch = mkdtempSync(join(tmpdir(), "gateway-tls-host-"));
   const results = join(scratch, "results.jsonl");
-  const log: string[] = [];
   const server = await startServer({
     dataDir: join(scratch, "server"),
     env: {
@@ -55,33 +54,19 @@ export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult
   try {
     const browser = await launchChromium();
     try {
-      await new Promise<void>((resolve, reject) => {
-        const fail = (why: string) => reject(new Error(`${why}\n${log.slice(-40).join("\n")}`));
-        const timer = setTimeout(() => fail(`The suite was not done within ${limit / 1000} s.`), limit);
-        const done = (code: number) => {
-          clearTimeout(timer);
-          // A suite in which tests failed ends with 1, and their results say more than that.
-          if (code === 0 || existsSync(results)) resolve();
-          else fail(`The suite ended with status ${code} and no result.`);
-        };
-        openWorkbench(browser, server, {
-          open: makeWorkspace(launch.suite, scratch),
-          suite,
-          ...(launch.extensionsDir ? {} : { extension: root }),
-          prepare: async (page) => {
-            page.on("crash", () => fail("The page crashed."));
-            await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
-              // One line of each is enough: this server has no native modules, and says so at length.
-              log.push(args.map(String).join(" ").split("\n", 1).join("").slice(0, 300));
-            });
-            await page.exposeFunction("codeAutomationExit", done);
-          },
-        }).catch(reject);
-      });
+      const open = makeWorkspace(launch.suite, scratch);
+      const { status, log } = await runSuiteInPage(
+        browser,
+        server,
+        { open, suite, ...(launch.extensionsDir ? {} : { extension: root }) },
+        limit,
+      );
+      // A suite in which tests failed ends with 1, and their results say more than that.
+      if (!existsSync(results)) throw new Error(`The suite ended with status ${status} and no result.\n${log.slice(-40).join("\n")}`);
     } finally {
       await browser.close();
     }
-    return existsSync(results) ? readResults(results) : [];
+    return readResults(results);
   } finally {
     await server.stop();
     rmSync(scratch, { recursive: true, force: true });

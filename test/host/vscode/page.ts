@@ -8,6 +8,8 @@ export interface Workbench {
   readonly open: string;
   /** Absolute path of the folder of an extension that runs from its sources; none when left out. */
   readonly extension?: string;
+  /** Runs that extension in VS Code's extension host for the browser instead of the server's. */
+  readonly kind?: "web";
   /** Absolute path of a module with `run()`, which runs in the extension host as a test suite. */
   readonly suite?: string;
   /** Absolute path of a file to show. */
@@ -23,6 +25,7 @@ export function addressOf(server: VSCodeServer, workbench: Workbench): string {
   const remote = (path: string) => `vscode-remote://${server.authority}${path}`;
   const payload: [string, string][] = [["skipWelcome", "true"]];
   if (workbench.extension) payload.push(["extensionDevelopmentPath", remote(workbench.extension)]);
+  if (workbench.kind) payload.push(["extensionDevelopmentKind", workbench.kind]);
   if (workbench.suite) payload.push(["extensionTestsPath", remote(workbench.suite)]);
   if (workbench.file) payload.push(["openFile", remote(workbench.file)]);
   const query = new URLSearchParams({
@@ -40,4 +43,35 @@ export async function openWorkbench(browser: Browser, server: VSCodeServer, work
   await page.goto(addressOf(server, workbench));
   await page.waitForSelector(".monaco-workbench", { timeout: 60_000 });
   return page;
+}
+
+/**
+ * Runs the suite of a workbench to its end. Resolves to its status (0 when `run()` resolved) and to what the extension host logged meanwhile, the first
+ * line of each entry: this server has no native modules, and says so at length. Rejects when it is not done within `limit` milliseconds.
+ */
+export async function runSuiteInPage(
+  browser: Browser,
+  server: VSCodeServer,
+  workbench: Workbench,
+  limit: number,
+): Promise<{ readonly status: number; readonly log: readonly string[] }> {
+  const log: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const status = await new Promise<number>((resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`${why}\n${log.slice(-40).join("\n")}`));
+      timer = setTimeout(() => fail(`The suite was not done within ${limit / 1000} s.`), limit);
+      const prepare = async (page: Page) => {
+        page.on("crash", () => fail("The page crashed."));
+        await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
+          log.push(args.map(String).join(" ").split("\n", 1).join(""));
+        });
+        await page.exposeFunction("codeAutomationExit", resolve);
+      };
+      openWorkbench(browser, server, { ...workbench, prepare }).catch(reject);
+    });
+    return { status, log };
+  } finally {
+    clearTimeout(timer);
+  }
 }
