@@ -139,7 +139,7 @@ export const fixCases: readonly FixCase[] = [
   {
     folder: "grant-move",
     at: ["ingress/gateway.yaml", misplaced],
-    title: /^Move ReferenceGrant gateways-read-certificates to move-certs$/,
+    title: /^Move ReferenceGrant move-ingress\/gateways-read-certificates to move-certs$/,
     changed: {
       "ingress/gateway.yaml": [
         ["name: gateways-read-certificates\n  namespace: move-ingress\n", "name: gateways-read-certificates\n  namespace: move-certs\n"],
