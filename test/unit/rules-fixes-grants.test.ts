@@ -201,11 +201,48 @@ spec:
 describe("a misplaced grant", () => {
   test("is moved", () => {
     const files = workspaceOf({ "gateway.yaml": [edge, grant("edge/g", right)], "wildcard.yaml": [wildcard] });
-    assert.deepEqual(offered(files, "grant-in-wrong-namespace"), ["Move ReferenceGrant g to certs"]);
-    assert.match(after(files, "Move ReferenceGrant g to certs", "gateway.yaml"), /^ {2}namespace: certs$/m);
+    assert.deepEqual(offered(files, "grant-in-wrong-namespace"), ["Move ReferenceGrant edge/g to certs"]);
+    assert.match(after(files, "Move ReferenceGrant edge/g to certs", "gateway.yaml"), /^ {2}namespace: certs$/m);
   });
-  test("is not moved onto another one of its name", () => {
+  test("is moved before a new one is made, unless that one would open less", () => {
+    assert.deepEqual(offered(oneFile(edge, wildcard, grant("edge/g", right)), "reference-not-granted"), [
+      "Move ReferenceGrant edge/g to certs",
+      create,
+    ]);
+    assert.deepEqual(offered(oneFile(edge, wildcard, grant("edge/g", { ...right, to: [to("Secret")] })), "reference-not-granted"), [
+      create,
+      "Move ReferenceGrant edge/g to certs",
+    ]);
+  });
+  test("takes another name where its own is taken", () => {
     const other = grant("certs/g", { from: [from("HTTPRoute", "x")], to: [to("Service")] });
-    assert.deepEqual(offered(oneFile(edge, wildcard, grant("edge/g", right), other), "grant-in-wrong-namespace"), [create]);
+    const files = oneFile(edge, wildcard, grant("edge/g", right), other);
+    assert.deepEqual(offered(files, "grant-in-wrong-namespace"), ["Move ReferenceGrant edge/g to certs as g-2"]);
+  });
+  test("is deleted where another one does its work, with its document or as an item of a List", () => {
+    const two = [edge, wildcard, grant("certs/g", right)];
+    const files = workspaceOf({ "all.yaml": two, "grant.yaml": [grant("edge/g", right)] });
+    assert.deepEqual(offered(files, "grant-in-wrong-namespace"), ["Delete ReferenceGrant edge/g"]);
+    assert.equal(after(files, "Delete ReferenceGrant edge/g", "grant.yaml"), "");
+    const items = [grant("edge/g", right), service("edge/api")];
+    const list = workspaceOf({ "all.yaml": two, "list.yaml": [{ apiVersion: "v1", kind: "List", items }] });
+    assert.deepEqual(offered(list, "grant-in-wrong-namespace"), ["Delete ReferenceGrant edge/g"]);
+    assert.deepEqual(parse(after(list, "Delete ReferenceGrant edge/g", "list.yaml")).items, [service("edge/api")]);
+  });
+  test("whose namespace is an alias is moved by itself", () => {
+    const aliased = `apiVersion: gateway.networking.k8s.io/v1
+kind: ReferenceGrant
+x: &here edge
+metadata: { name: g, namespace: *here }
+spec:
+  from:
+    - { group: gateway.networking.k8s.io, kind: Gateway, namespace: *here }
+  to:
+    - { group: "", kind: Secret, name: wildcard }
+`;
+    const files = new Map([...oneFile(edge, wildcard), [uriOf("grant.yaml"), aliased]]);
+    assert.deepEqual(offered(files, "grant-in-wrong-namespace"), ["Move ReferenceGrant edge/g to certs"]);
+    const moved = parse(after(files, "Move ReferenceGrant edge/g to certs", "grant.yaml"));
+    assert.deepEqual([moved.metadata.namespace, moved.spec.from[0].namespace], ["certs", "edge"]);
   });
 });

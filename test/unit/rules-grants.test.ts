@@ -9,6 +9,7 @@ import {
   type GrantFields,
   gateway,
   grant,
+  type ListenerFields,
   listenerSet,
   namespace,
   oneFile,
@@ -114,7 +115,9 @@ describe("a reference is refused", () => {
     ["UDPRoute", /Packets meant for it are dropped/],
   ] as const) {
     test(`of ${kind} to a Service`, () => {
-      const finding = onlyFindingOf(oneFile(route("shop/web", { kind, backends: [ref("pay/api", { port: 80 })] }), service("pay/api")));
+      const hostnames = kind === "TLSRoute" ? { hostnames: ["shop.example.com"] } : {};
+      const web = route("shop/web", { kind, ...hostnames, backends: [ref("pay/api", { port: 80 })] });
+      const finding = onlyFindingOf(oneFile(web, service("pay/api")));
       assert.equal(finding.code, "reference-not-granted");
       assert.match(finding.message, effect);
     });
@@ -129,6 +132,39 @@ describe("a reference is refused", () => {
       assert.match(finding.message, effect);
     });
   }
+  test("to the ConfigMap of a client authority, which the grant has to name", () => {
+    const clients = (more: Fields = {}) => ({
+      validation: { caCertificateRefs: [ref("certs/clients", { group: "", kind: "ConfigMap", ...more })] },
+    });
+    const mutual = (frontend: Fields, listeners: readonly ListenerFields[] = [{ secrets: ["own"] }]) =>
+      gateway("edge/public", listeners, { spec: { tls: { frontend } } });
+    const authority = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "clients", namespace: "certs" }, data: { "ca.crt": "" } };
+    const told = (...objects: Fields[]) =>
+      findingsOf(oneFile(authority, ...objects)).filter(({ code }) => code === "reference-not-granted");
+    const [finding] = told(mutual({ default: clients() }));
+    assert.match(
+      finding?.message ?? "",
+      /^Gateway edge\/public may not use ConfigMap certs\/clients: .* Listener https cannot verify any client and is not/,
+    );
+    const perPort = { default: {}, perPort: [{ port: 443, tls: clients() }] };
+    assert.equal(told(mutual(perPort)).length, 1);
+    assert.equal(told(mutual({ default: clients() }), grant("certs/g", { ...right, to: [to("ConfigMap", "clients")] })).length, 0);
+    assert.equal(told(mutual({ default: clients() }), grant("certs/g", { ...right, to: [to("Secret", "clients")] })).length, 1);
+    // Nothing reads it: another port's entry, a listener without TLS, and a kind that is refused for itself.
+    assert.equal(told(mutual({ ...perPort, perPort: [{ port: 8443, tls: clients() }] })).length, 0);
+    assert.equal(told(mutual({ default: clients() }, [{ protocol: "HTTP", port: 80 }])).length, 0);
+    assert.equal(told(mutual({ default: clients({ kind: "Secret" }) }), secret("certs/clients", "pem leaf san=a.example.com")).length, 0);
+  });
+  test("to the Gateway's own certificate for its backends", () => {
+    const spec = { tls: { backend: { clientCertificateRef: ref("certs/wildcard") } } };
+    const client = gateway("edge/public", [{ protocol: "HTTP", port: 80 }], { spec });
+    const { message, place } = onlyFindingOf(oneFile(client, wildcard));
+    assert.match(message, /^Gateway edge\/public may not use Secret certs\/wildcard: .* has no certificate to show to its backends/);
+    assert.equal(place.end - place.start, "wildcard".length);
+    assert.deepEqual(toldOf(oneFile(client, wildcard, grant("certs/g", right))), []);
+    const both = onlyFindingOf(oneFile(gateway("edge/public", [{ secrets: ["certs/wildcard"] }], { spec }), wildcard));
+    assert.match(both.message, /Listener https gets no certificate, .* has no certificate to show to its backends/);
+  });
   test("to a Service that is missing where its Namespace and other Services are here", () => {
     const web = route("shop/web", { backends: [ref("pay/gone", { port: 80 })] });
     assert.deepEqual(toldOf(oneFile(web, namespace("pay"), service("pay/other"))), ['error reference-not-granted at "gone"']);
@@ -189,11 +225,10 @@ describe("nothing is said", () => {
     gateway("edge/public", [{ protocol: "TLS", mode: "Passthrough", secrets: ["certs/wildcard"] }]),
     wildcard,
   );
-  silent(
-    "of a certificate on a listener without TLS",
-    gateway("edge/public", [{ protocol: "HTTP", secrets: ["certs/wildcard"] }]),
-    wildcard,
-  );
+  test("of a certificate on a listener without TLS, which is another rule's business", () => {
+    const { code } = onlyFindingOf(oneFile(gateway("edge/public", [{ protocol: "HTTP", secrets: ["certs/wildcard"] }]), wildcard));
+    assert.equal(code, "tls-mode-invalid");
+  });
   silent("of a mode that is a placeholder", gateway("edge/public", [{ mode: "$" + "{MODE}", secrets: ["certs/wildcard"] }]), wildcard);
   silent(
     "of backends that are no Services",
@@ -209,32 +244,32 @@ describe("nothing is said", () => {
 
 describe("a grant in the wrong namespace", () => {
   const misplaced = grant("edge/g", right);
+  const warned = ['warning grant-in-wrong-namespace at "edge"'];
 
-  test("speaks for the refusal, as an error at its namespace", () => {
-    const finding = onlyFindingOf(oneFile(edge, wildcard, misplaced));
-    assert.deepEqual([finding.code, finding.severity], ["grant-in-wrong-namespace", "error"]);
-    assert.match(finding.message, /So Gateway edge\/public may not use Secret certs\/wildcard\. Listener https gets no certificate/);
-    assert.match(finding.message, /ResolvedRefs=False, RefNotPermitted/);
-    assert.deepEqual(
-      finding.related.map(({ message }) => message),
-      ["This reference to Secret certs/wildcard needs the grant in certs."],
-    );
+  test("is a warning of its own beside the refused reference, and each leads to the other", () => {
+    const [reference, finding] = findingsOf(oneFile(edge, wildcard, misplaced));
+    assert.deepEqual([reference?.code, reference?.severity], ["reference-not-granted", "error"]);
+    assert.match(reference?.message ?? "", /edge\/g nearly does: it is in edge and would have to be in certs\. Listener https gets no/);
+    assert.deepEqual(reference?.related[0]?.place, finding?.place);
+    assert.deepEqual([finding?.code, finding?.severity], ["grant-in-wrong-namespace", "warning"]);
+    assert.match(finding?.message ?? "", /There Gateway edge\/public needs it to use Secret certs\/wildcard\. Move the grant to certs\.$/);
+    assert.deepEqual(finding?.related, [
+      { place: reference?.place, message: "This reference to Secret certs/wildcard needs the grant in certs." },
+    ]);
   });
-  test("leaves the refusal to the reference where it is turned off", () => {
+  test("leaves the refusal as it is where it is turned off", () => {
     assert.deepEqual(toldOf(oneFile(edge, wildcard, misplaced), { rules: { "grant-in-wrong-namespace": "off" } }), refused);
   });
-  test("is a warning where the target is not here", () => {
-    assert.deepEqual(toldOf(oneFile(edge, misplaced)), ['warning grant-in-wrong-namespace at "edge"']);
+  test("is told where the target is not here", () => {
+    assert.deepEqual(toldOf(oneFile(edge, misplaced)), warned);
   });
-  test("is not the explanation beside another near miss", () => {
+  test("is told beside another near miss, and as often as there is one", () => {
     const other = grant("certs/other", { ...right, from: [from("HTTPRoute", "edge")] });
-    assert.deepEqual(toldOf(oneFile(edge, wildcard, misplaced, other)), refused);
-    assert.deepEqual(toldOf(oneFile(edge, wildcard, misplaced, grant("edge/again", right))), refused);
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, misplaced, other)), [...refused, ...warned]);
+    assert.deepEqual(toldOf(oneFile(edge, wildcard, misplaced, grant("edge/again", right))), [...refused, ...warned, ...warned]);
   });
   test("is none in a third namespace", () => {
     assert.deepEqual(toldOf(oneFile(edge, wildcard, grant("third/g", right))), refused);
-    const forItself = grant("edge/own", { from: [from("HTTPRoute", "edge")], to: [to("Service")] });
-    assert.deepEqual(toldOf(oneFile(edge, wildcard, grant("third/g", right), forItself)), refused);
   });
   test("is none where it allows something", () => {
     const both = grant("edge/g", {
@@ -242,19 +277,30 @@ describe("a grant in the wrong namespace", () => {
       to: [to("Secret", "wildcard"), to("Service")],
     });
     const web = route("shop/web", { backends: [ref("edge/api", { port: 80 })] });
-    assert.deepEqual(toldOf(oneFile(edge, wildcard, both, web, service("edge/api"))), refused);
+    const codes = findingsOf(oneFile(edge, wildcard, both, web, service("edge/api"))).map(({ code }) => code);
+    assert.ok(codes.includes("reference-not-granted") && !codes.includes("grant-in-wrong-namespace"), codes.join());
   });
-  test("is nobody's business once another grant allows the reference", () => {
-    assert.deepEqual(toldOf(oneFile(edge, wildcard, misplaced, grant("certs/g", right))), []);
+  test("is to be deleted once another grant allows the reference", () => {
+    const finding = onlyFindingOf(oneFile(edge, wildcard, misplaced, grant("certs/g", right)));
+    assert.deepEqual([finding.code, finding.severity], ["grant-in-wrong-namespace", "warning"]);
+    assert.match(
+      finding.message,
+      /There ReferenceGrant certs\/g already lets Gateway edge\/public use Secret certs\/wildcard\. Delete it\.$/,
+    );
+    assert.match(finding.related[0]?.message ?? "", /does not need the grant/);
   });
-  test("belongs to the namespace of its first reference; another one stays refused", () => {
+  test("belongs to the namespace of its first refused reference; another one stays refused", () => {
     const two = gateway("edge/public", [
       { name: "a", secrets: ["certs/wildcard"] },
       { name: "b", port: 8443, secrets: ["vault/wildcard"] },
     ]);
-    assert.deepEqual(toldOf(oneFile(two, wildcard, certificate("vault/wildcard", ["*.example.org"]), misplaced)), [
-      'error reference-not-granted at "wildcard"',
-      'error grant-in-wrong-namespace at "edge"',
-    ]);
+    const vault = certificate("vault/wildcard", ["*.example.org"]);
+    assert.deepEqual(toldOf(oneFile(two, wildcard, vault, misplaced)), [...refused, ...refused, ...warned]);
+    const granted = onlyFindingOf(oneFile(two, wildcard, vault, misplaced, grant("certs/g", right), grant("vault/other", right)));
+    assert.match(granted.message, /opens, certs\./);
+  });
+  test("is nothing to say of one for references that nothing reads", () => {
+    const passing = gateway("edge/public", [{ protocol: "TLS", mode: "Passthrough", secrets: ["certs/wildcard"] }]);
+    assert.deepEqual(toldOf(oneFile(passing, wildcard, misplaced)), []);
   });
 });

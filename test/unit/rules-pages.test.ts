@@ -80,5 +80,5 @@ function repairsOf(block: Block, findings: readonly Finding[], code: string): st
 
 function repairedFile(file: string, isNamed: boolean, text: string): string {
   const path = pathOf(file);
-  return `${isNamed || path !== "manifest.yaml" ? `#- ${path}\n` : ""}${text.replace(/\n$/, "")}`;
+  return `${isNamed || path !== "manifest.yaml" ? `#- ${path}\n` : ""}${text}`.replace(/\n$/, "");
 }

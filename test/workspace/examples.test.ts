@@ -42,7 +42,10 @@ const intended: Readonly<Record<string, readonly string[]>> = {
   "certificate-expired": ['secret.yaml error certificate-expired "tls.crt"'],
   "certificate-expiring": ['secret.yaml warning certificate-expiring "tls.crt"'],
   "certificate-not-yet-valid": ['secret.yaml error certificate-not-yet-valid "tls.crt"'],
-  "grant-in-wrong-namespace": ['grant.yaml error grant-in-wrong-namespace "wrong-place-broken-ingress"'],
+  "grant-in-wrong-namespace": [
+    'gateway.yaml error reference-not-granted "wrong-place-tls"',
+    'grant.yaml warning grant-in-wrong-namespace "wrong-place-broken-ingress"',
+  ],
   "key-mismatch": ['secret.yaml error key-mismatch "tls.key"'],
   "reference-not-granted-backend": ['route.yaml error reference-not-granted "prices"'],
   "reference-not-granted-missing": ['gateway.yaml error reference-not-granted "missing-grant-tls"'],

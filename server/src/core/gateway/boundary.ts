@@ -9,6 +9,7 @@ import type { ObjectRef } from "../kube/gateway.ts";
 import type { Route } from "../kube/route.ts";
 import { isOpaque } from "../yaml/template.ts";
 import { type BackendHop, backendHop, type Forwarding, type Wire } from "./backend-hop.ts";
+import { validationOf } from "./frontend.ts";
 import type { Listener } from "./listener.ts";
 import type { Model } from "./model.ts";
 import { type PresentedCertificate, presentedBy } from "./presented.ts";
@@ -250,14 +251,8 @@ function keyHolder(front: Front, certificates: readonly PresentedCertificate[]):
   }
 }
 
-/** A `perPort` entry replaces the default for its port and is not merged with it; only HTTPS listeners are governed. */
 function clientCertificatesOf(listener: Listener): ClientCertificates | undefined {
-  if (listener.protocol !== "HTTPS") return undefined;
-  const [gateway, another] = listener.gateways;
-  const frontend = another === undefined ? gateway?.resource.frontend : undefined;
-  if (frontend === undefined) return undefined;
-  const perPort = frontend.perPort.find(({ port }) => port?.value !== undefined && port.value === listener.port);
-  const validation = perPort === undefined ? frontend.default : perPort.validation;
+  const validation = validationOf(listener);
   if (validation === undefined) return undefined;
   return { mode: validation.mode?.value ?? "AllowValidOnly", authorities: validation.caCertificateRefs };
 }

@@ -2,7 +2,7 @@
  * The linked model of a workspace: every object by name, every listener with its certificates and routes, every reference with its
  * verdict. Made whole from the deployed objects, never changed after; rules and features only ask it.
  */
-import { type Deployed, type EffectiveNamespace, isKnownNamespace, writtenNamespace } from "../delivery/deployment.ts";
+import { type Deployed, type EffectiveNamespace, isKnownNamespace } from "../delivery/deployment.ts";
 import type { BackendTlsPolicy } from "../kube/backend-tls-policy.ts";
 import type { CertManagerCertificate } from "../kube/cert-manager.ts";
 import { type Gateway, gatewayApiGroup, type ListenerSet, type ListenerSpec, type ObjectRef } from "../kube/gateway.ts";
@@ -17,7 +17,8 @@ import { type Attachment, attach, labelsWithName, type Parentage } from "./attac
 import type { CertificateReference, SecretSource } from "./certificates.ts";
 import { Grants, type Permission, type Target } from "./grants.ts";
 import { type Listener, type ListenerOwner, modeOf } from "./listener.ts";
-import { type Reference, referencesOf, usesOfGrants } from "./reference.ts";
+import { backendReference, certificateReferences, gatewayReferences, type Reference, usesOfGrants } from "./reference.ts";
+import { targetOf } from "./target.ts";
 import type { World } from "./world.ts";
 
 /** The type of the resource that a tag names. */
@@ -70,6 +71,8 @@ export interface Model extends Circumstances {
   listenersUsing(namespace: EffectiveNamespace, secretName: string): readonly Listener[];
   /** The merged listener list of the Gateway that a listener belongs to: candidates for its port and hostname. */
   siblings(listener: Listener): readonly Listener[];
+  /** The listeners of a Gateway and of the ListenerSets that name it. */
+  mergedListenersOf(gateway: Deployed<Gateway>): readonly Listener[];
   /** The listeners that an object holds itself. */
   listenersOf(owner: ListenerOwner): readonly Listener[];
   parentagesOf(route: Deployed<Route>): readonly Parentage[];
@@ -119,7 +122,12 @@ export function* link(objects: readonly Deployed[], circumstances: Circumstances
     yield;
   }
   const allBackends = [...backends.values()].flat();
-  const references = referencesOf(listeners, allBackends);
+  const resolution = { permission: grants.permission.bind(grants), isHere: (target: Target) => index.holds(target) };
+  const references = [
+    ...listeners.flatMap(certificateReferences),
+    ...index.all("Gateway").flatMap((gateway) => gatewayReferences(gateway, byGateway.get(gateway) ?? [], resolution)),
+    ...allBackends.map(backendReference),
+  ];
   const uses = usesOfGrants(references);
   const model: Model = {
     ...circumstances,
@@ -141,6 +149,7 @@ export function* link(objects: readonly Deployed[], circumstances: Circumstances
     secretSources: (namespace, name) => index.secretSources(namespace, name),
     listenersUsing: (namespace, name) => bySecret.get(key(namespace, name)) ?? [],
     siblings: (listener) => [...new Set(listener.gateways.flatMap((gateway) => byGateway.get(gateway) ?? []))],
+    mergedListenersOf: (gateway) => byGateway.get(gateway) ?? [],
     listenersOf: (owner) => byOwner.get(owner) ?? [],
     parentagesOf: (route) => parentages.get(route) ?? [],
     backendsOf: (route) => backends.get(route) ?? [],
@@ -181,6 +190,13 @@ class ObjectIndex {
 
   find<T extends ResourceType>(type: T, namespace: EffectiveNamespace, name: string): readonly Deployed<ResourceOf<T>>[] {
     return (this.#byName.get(`${type} ${key(namespace, name)}`) ?? []) as unknown as readonly Deployed<ResourceOf<T>>[];
+  }
+
+  /** Whether the workspace holds a target, or what makes it. */
+  holds({ group, kind, namespace, name }: Target): boolean {
+    if (group !== "") return false;
+    if (kind === "Secret") return this.secretSources(namespace, name).length > 0;
+    return (kind === "ConfigMap" || kind === "Service") && this.find(kind, namespace, name).length > 0;
   }
 
   secretSources(namespace: EffectiveNamespace, name: string): readonly SecretSource[] {
@@ -251,17 +267,6 @@ function certificateReference(owner: ListenerOwner, ref: ObjectRef, index: Objec
     isSecret,
     permission: grants.permission({ group: owner.resource.group, kind: owner.resource.kind, namespace: owner.namespace }, target),
     sources: isSecret ? index.secretSources(target.namespace, target.name) : [],
-  };
-}
-
-/** What a reference names, with the API's defaults for group, kind and namespace; undefined where the name is missing. */
-export function targetOf(ref: ObjectRef, namespace: EffectiveNamespace, group: string, kind: string): Target | undefined {
-  if (ref.name === undefined || ref.name.value === "") return undefined;
-  return {
-    group: ref.group?.value ?? group,
-    kind: ref.kind?.value ?? kind,
-    namespace: ref.namespace === undefined ? namespace : writtenNamespace(ref.namespace.value),
-    name: ref.name.value,
   };
 }
 

@@ -1,11 +1,17 @@
-/** References that may leave their namespace, and so may need a ReferenceGrant: certificates of listeners, backends of routes. */
+/**
+ * References that may leave their namespace, and so may need a ReferenceGrant: certificates of listeners, a Gateway's own certificate and the authorities
+ * of its clients, backends of routes.
+ */
 import type { Deployed } from "../delivery/deployment.ts";
-import type { ObjectRef } from "../kube/gateway.ts";
+import type { Gateway, ObjectRef } from "../kube/gateway.ts";
 import type { ReferenceGrant } from "../kube/reference-grant.ts";
 import type { BackendRef, Route } from "../kube/route.ts";
-import type { Permission, Target } from "./grants.ts";
+import { at } from "../yaml/tree.ts";
+import { clientValidationsOf } from "./frontend.ts";
+import type { Permission, Referrer, Target } from "./grants.ts";
 import { type Listener, type ListenerOwner, listenerPath } from "./listener.ts";
 import type { BackendReference, Model } from "./model.ts";
+import { targetOf } from "./target.ts";
 
 export interface Reference {
   /** The object that holds the field: its group, kind and namespace are what a grant names under `from`. */
@@ -13,31 +19,66 @@ export interface Reference {
   readonly ref: ObjectRef;
   /** The path of the reference from the root of its owner. */
   readonly path: readonly (string | number)[];
-  readonly purpose: "certificate" | BackendRef["purpose"];
-  /** The listener whose certificate it is. */
-  readonly listener: Listener | undefined;
+  readonly purpose: "certificate" | "frontend-ca" | "client-certificate" | BackendRef["purpose"];
+  /** The listener whose certificate it is, or those whose clients the authority signs for. */
+  readonly listeners: readonly Listener[];
   readonly target: Target;
   readonly permission: Permission;
   /** Whether the workspace holds the target, or what makes it. */
   readonly targetIsHere: boolean;
 }
 
-/** All references of the listeners and routes, in the order of their owners and fields. */
-export function referencesOf(listeners: readonly Listener[], backends: readonly BackendReference[]): readonly Reference[] {
-  return [...listeners.flatMap(certificateReferences), ...backends.map(backendReference)];
+/** What resolving a reference asks of the workspace. */
+export interface Resolution {
+  permission(from: Referrer, to: Target): Permission;
+  isHere(target: Target): boolean;
 }
 
-function certificateReferences(listener: Listener): Reference[] {
+/** The references of one listener's certificateRefs. */
+export function certificateReferences(listener: Listener): readonly Reference[] {
   return listener.certificates.map(({ ref, target, permission, sources }) => ({
     owner: listener.owner,
     ref,
     path: certificateRefPath(listener, ref),
     purpose: "certificate",
-    listener,
+    listeners: [listener],
     target,
     permission,
     targetIsHere: sources.length > 0,
   }));
+}
+
+/** The references of a Gateway's `spec.tls`; `merged` are the listeners of the Gateway and its ListenerSets. */
+export function gatewayReferences(gateway: Deployed<Gateway>, merged: readonly Listener[], resolution: Resolution): readonly Reference[] {
+  const { group, kind, clientCertificateRef, frontend } = gateway.resource;
+  const references: Reference[] = [];
+  const add = (
+    ref: ObjectRef,
+    path: Reference["path"],
+    purpose: Reference["purpose"],
+    to: string,
+    listeners: readonly Listener[],
+  ): void => {
+    const target = targetOf(ref, gateway.namespace, "", to);
+    if (target === undefined) return;
+    const permission = resolution.permission({ group, kind, namespace: gateway.namespace }, target);
+    references.push({ owner: gateway, ref, path, purpose, listeners, target, permission, targetIsHere: resolution.isHere(target) });
+  };
+  if (frontend !== undefined) {
+    for (const { validation, path, listeners } of clientValidationsOf(gateway, merged)) {
+      for (const ref of validation.caCertificateRefs) {
+        add(ref, [...path, "caCertificateRefs", ref.index], "frontend-ca", "ConfigMap", listeners);
+      }
+    }
+  }
+  if (clientCertificateRef !== undefined) add(clientCertificateRef, clientCertificatePath(gateway), "client-certificate", "Secret", []);
+  return references;
+}
+
+/** The path of the backend client certificate, which `spec.backendTLS` held until Gateway API 1.3. */
+function clientCertificatePath({ resource }: Deployed<Gateway>): readonly string[] {
+  const isCurrent = at(resource.root, "spec", "tls", "backend") !== undefined;
+  return [...(isCurrent ? ["spec", "tls", "backend"] : ["spec", "backendTLS"]), "clientCertificateRef"];
 }
 
 /** The path of one of a listener's certificateRefs from the root of its owner. */
@@ -47,13 +88,14 @@ export function certificateRefPath(listener: Listener, ref: ObjectRef): readonly
   return listenerPath(listener, "tls", "certificateRefs", ref.index);
 }
 
-function backendReference({ route, ref, target, permission, services }: BackendReference): Reference {
+/** A route's reference to a backend. */
+export function backendReference({ route, ref, target, permission, services }: BackendReference): Reference {
   return {
     owner: route,
     ref,
     path: ref.path,
     purpose: ref.purpose,
-    listener: undefined,
+    listeners: [],
     target,
     permission,
     targetIsHere: services.length > 0,

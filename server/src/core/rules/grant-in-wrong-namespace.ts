@@ -1,18 +1,13 @@
 /** Grants that sit with what refers instead of with what they are to open. */
-import { addressOf, placeOf, titleOf } from "../delivery/deployment.ts";
-import { isDelivered } from "../gateway/reference.ts";
+import { placeOf, titleOf } from "../delivery/deployment.ts";
 import { headNode } from "../kube/object.ts";
-import { create } from "./grant-repairs.ts";
-import { type Misplacement, misplacements } from "./near-grants.ts";
-import { isOwnText } from "./own-text.ts";
-import { effectOf } from "./reference-not-granted.ts";
-import type { Rule } from "./rule.ts";
+import { move } from "./grant-repairs.ts";
+import { type Misplacement, misplacements } from "./misplaced-grants.ts";
+import { deletion } from "./removal.ts";
+import type { Related, Rule } from "./rule.ts";
 import { joined, targetTitle } from "./sentences.ts";
 
-/**
- * It speaks instead of `reference-not-granted` where this grant alone explains the refusal: the grant is what has to be mended. It is then an error as that
- * would be; where what the grant was to open is not in the workspace, a grant that can do nothing is still worth a warning.
- */
+/** The refused reference speaks for itself (`reference-not-granted`); this says of the grant that it can do nothing where it is. */
 export const grantInWrongNamespace: Rule<Misplacement> = {
   code: "grant-in-wrong-namespace",
   severity: "warning",
@@ -22,40 +17,40 @@ export const grantInWrongNamespace: Rule<Misplacement> = {
 
   subjects: (model) => misplacements(model).values(),
 
-  check({ grant, home, references }, model) {
+  check(misplacement) {
+    const { grant, home, references } = misplacement;
     const [first] = references;
     if (first === undefined) return undefined;
-    const refused = references.filter((reference) => isDelivered(reference, model));
-    const { owner, target } = refused[0] ?? first;
-    const together = refused.filter((reference) => reference.owner === owner && reference.target.name === target.name);
-    const isRefused = refused.length > 0;
+    const { owner, target, permission } = first;
     const [who, what] = [titleOf(owner), targetTitle(target)];
+    const isNeeded = needsGrant(misplacement);
     return {
       place: placeOf(grant, grant.resource.namespace ?? headNode(grant.resource)),
       message: joined(
         `${titleOf(grant)} sits with the ${owner.resource.kind} that refers, but a grant works only in the namespace of what it opens, ${home}.`,
-        isRefused ? `So ${who} may not use ${what}.` : `There ${who} needs it to use ${what}.`,
-        isRefused ? effectOf(together) : "",
-        `Move the grant to ${home}.`,
-        isRefused ? "Controllers report ResolvedRefs=False, RefNotPermitted." : "",
+        permission.verdict === "granted"
+          ? `There ${titleOf(permission.grant)} already lets ${who} use ${what}.`
+          : `There ${who} needs it to use ${what}.`,
+        isNeeded ? `Move the grant to ${home}.` : "Delete it.",
       ),
-      related: references.map((reference) => ({
-        place: placeOf(reference.owner, reference.ref.name ?? reference.ref.node),
-        message: `This reference to ${targetTitle(reference.target)} needs the grant in ${home}.`,
-      })),
-      ...(isRefused ? { severity: "error" } : {}),
+      related: references.map((reference): Related => {
+        const does = reference.permission.verdict === "granted" ? "does not need" : "needs";
+        return {
+          place: placeOf(reference.owner, reference.ref.name ?? reference.ref.node),
+          message: `This reference to ${targetTitle(reference.target)} ${does} the grant in ${home}.`,
+        };
+      }),
     };
   },
 
-  fixes({ grant, home, references }, model) {
-    const path = ["metadata", "namespace"];
-    const isTaken = model.find("ReferenceGrant", home, grant.name).length > 0;
-    if (!isTaken && isOwnText(grant, path)) {
-      const change = { change: "set", at: addressOf(grant, ...path), value: home } as const;
-      return [{ title: `Move ReferenceGrant ${grant.name} to ${home}`, preferred: false, changes: [change] }];
-    }
-    const [reference] = references;
-    const creation = reference === undefined ? undefined : create(reference, model);
-    return creation === undefined ? [] : [creation];
+  fixes(misplacement, model) {
+    const { grant, home } = misplacement;
+    const fix = needsGrant(misplacement) ? move(grant, home, model) : deletion(grant);
+    return fix === undefined ? [] : [fix];
   },
 };
+
+/** Whether anything that the grant was meant for is refused without it. */
+function needsGrant({ references }: Misplacement): boolean {
+  return references.some(({ permission }) => permission.verdict === "refused");
+}

@@ -6,6 +6,7 @@ import type { Reference } from "../gateway/reference.ts";
 import { gatewayApiGroup } from "../kube/gateway.ts";
 import type { ReferenceGrant } from "../kube/reference-grant.ts";
 import type { Change, Fix, PlainValue } from "../yaml/change.ts";
+import { freeName } from "./free-name.ts";
 import { isIdle, nearGrants } from "./near-grants.ts";
 import { isOwnText } from "./own-text.ts";
 
@@ -26,6 +27,8 @@ export function grantRepairs(reference: Reference, model: Model): readonly Fix[]
 /** Corrects the fields in which a grant differs, unless that would take away what it allows now. */
 function correct({ grant, from, to, differences }: NearMiss, { owner, target }: Reference, model: Model): Fix | undefined {
   if (!isIdle(grant, model)) return undefined;
+  const [first] = differences;
+  if (differences.length === 1 && first?.field === "metadata.namespace") return move(grant, first.needed, model);
   const changes: Change[] = [];
   for (const { field, needed } of differences) {
     const path = pathOf(field, from?.index, to?.index);
@@ -39,13 +42,21 @@ function correct({ grant, from, to, differences }: NearMiss, { owner, target }: 
 function titleOfCorrection(grant: Deployed<ReferenceGrant>, differences: NearMiss["differences"], ...kinds: [string, string]): string {
   const [first, second] = differences;
   const name = qualifiedName(grant.namespace, grant.name);
-  if (first?.field === "metadata.namespace") return `Move ReferenceGrant ${name} to ${first.needed}`;
   if (second !== undefined) return `Correct ${differences.map(({ field }) => field).join(" and ")} of ReferenceGrant ${name}`;
   return `Set ${first?.field ?? kinds.join(" ")} of ReferenceGrant ${name} to ${first?.needed === "" ? '""' : first?.needed}`;
 }
 
+/** Moves a grant into the namespace where it works, under another name where its own is taken there. */
+export function move(grant: Deployed<ReferenceGrant>, home: string, model: Model): Fix | undefined {
+  if (!isOwnText(grant, ["metadata", "namespace"]) || !isOwnText(grant, ["metadata", "name"])) return undefined;
+  const name = freeName(grant.name, (candidate) => model.find("ReferenceGrant", home, candidate).length > 0);
+  const changes: Change[] = [{ change: "set", at: addressOf(grant, "metadata", "namespace"), value: home }];
+  if (name !== grant.name) changes.push({ change: "set", at: addressOf(grant, "metadata", "name"), value: name });
+  const as = name === grant.name ? "" : ` as ${name}`;
+  return { title: `Move ReferenceGrant ${qualifiedName(grant.namespace, grant.name)} to ${home}${as}`, preferred: false, changes };
+}
+
 function pathOf(field: string, from: number | undefined, to: number | undefined): (string | number)[] | undefined {
-  if (field === "metadata.namespace") return ["metadata", "namespace"];
   const [list, key = ""] = field.split(".");
   const index = list === "from" ? from : to;
   return index === undefined ? undefined : ["spec", list ?? "", index, key];
@@ -78,7 +89,7 @@ function addEntry({ grant, from, to, differences }: NearMiss, { owner, target }:
 }
 
 /** Creates the narrowest grant: after the other grants of the target's namespace, else in a file of its own beside the target or its maker. */
-export function create({ owner, target }: Reference, model: Model): Fix | undefined {
+function create({ owner, target }: Reference, model: Model): Fix | undefined {
   const { namespace } = target;
   const base = `${owner.namespace}-to-${target.name}`;
   const name = freeName(base, (candidate) => model.find("ReferenceGrant", namespace, candidate).length > 0);
@@ -119,13 +130,7 @@ function takesDocuments(file: string): boolean {
 
 /** The target itself, what makes it, or something else of its kind in its namespace. */
 function homeOf({ kind, namespace, name }: Reference["target"], model: Model): Deployed | undefined {
+  if (kind === "ConfigMap") return model.find("ConfigMap", namespace, name)[0] ?? model.inNamespace("ConfigMap", namespace)[0];
   if (kind === "Service") return model.find("Service", namespace, name)[0] ?? model.inNamespace("Service", namespace)[0];
   return model.secretSources(namespace, name)[0]?.object;
-}
-
-/** `base`, or the first of `base-2`, `base-3`, … that is free. */
-function freeName(base: string, isTaken: (name: string) => boolean): string {
-  let name = base;
-  for (let i = 2; isTaken(name); i++) name = `${base}-${i}`;
-  return name;
 }

@@ -1,11 +1,14 @@
 /** References into another namespace that no ReferenceGrant allows. */
 import { type Deployed, placeOf, qualifiedName, titleOf } from "../delivery/deployment.ts";
+import { validationOf } from "../gateway/frontend.ts";
 import type { NearMiss } from "../gateway/grants.ts";
+import type { Listener } from "../gateway/listener.ts";
 import type { Model } from "../gateway/model.ts";
 import { isDelivered, type Reference } from "../gateway/reference.ts";
 import { headNode } from "../kube/object.ts";
+import { asksForGrant } from "./asks-for-grant.ts";
 import { grantRepairs } from "./grant-repairs.ts";
-import { isIgnored, isToldByGrant, nearGrants } from "./near-grants.ts";
+import { nearGrants } from "./near-grants.ts";
 import type { Related, Rule } from "./rule.ts";
 import { joined, listenerTitle, listOf, sentence, targetTitle, titleBeside } from "./sentences.ts";
 
@@ -22,11 +25,11 @@ export const referenceNotGranted: Rule<ReferenceGroup> = {
   subjects(model) {
     const groups = new Map<Deployed, Map<string, [Reference, ...Reference[]]>>();
     for (const reference of model.references) {
-      if (reference.permission.verdict !== "refused" || reference.owner.partial || isIgnored(reference)) continue;
+      if (reference.permission.verdict !== "refused" || reference.owner.partial || !asksForGrant(reference, model)) continue;
       const ofOwner = groups.get(reference.owner) ?? new Map<string, [Reference, ...Reference[]]>();
       groups.set(reference.owner, ofOwner);
       const { group, kind, namespace, name } = reference.target;
-      const key = [group, kind, namespace, name, reference.purpose === "certificate"].join(" ");
+      const key = [group, kind, namespace, name].join(" ");
       const there = ofOwner.get(key);
       if (there === undefined) ofOwner.set(key, [reference]);
       else there.push(reference);
@@ -58,26 +61,53 @@ export const referenceNotGranted: Rule<ReferenceGroup> = {
           message: "The same reference is refused here as well.",
         })),
       ],
-      ...(isToldByGrant(reference, near, model) ? { toldBy: "grant-in-wrong-namespace" } : {}),
     };
   },
 
   fixes: ([reference], model) => grantRepairs(reference, model),
 };
 
-/** What a refused reference does to traffic. */
-export function effectOf(references: readonly Reference[]): string {
-  const listeners = references.flatMap(({ listener }) => listener ?? []);
-  const [listener] = listeners;
-  if (listener !== undefined) {
-    const single = listeners.every(({ certificates }) => certificates.length === 1);
-    const several = new Set(listeners).size > 1;
-    const who = several ? `Listeners ${listOf(listeners.map(({ name }) => name))} get` : `${sentence(listenerTitle(listener))} gets`;
-    return single ? `${who} no certificate, so no client can connect.` : `${who} one certificate less.`;
-  }
+/** What the refusal does to traffic, for each field that holds the reference. */
+function effectOf(references: readonly Reference[]): string {
+  const of = (purpose: Reference["purpose"]) => references.filter((reference) => reference.purpose === purpose);
+  const [certificates, authorities] = [of("certificate"), of("frontend-ca")];
+  return joined(
+    certificates.length > 0 ? effectOnListeners(certificates) : "",
+    authorities.length > 0 ? effectOnClients(authorities) : "",
+    of("client-certificate").length > 0
+      ? "The Gateway has no certificate to show to its backends; one that asks for it ends the connection."
+      : "",
+    effectOnRoute(references),
+  );
+}
+
+function effectOnListeners(references: readonly Reference[]): string {
+  const listeners = references.flatMap((reference) => reference.listeners);
+  const isOnly = listeners.every(({ certificates }) => certificates.length === 1);
+  const are = new Set(listeners).size > 1 ? "get" : "gets";
+  return `${listenersTitle(listeners)} ${are} ${isOnly ? "no certificate, so no client can connect" : "one certificate less"}.`;
+}
+
+function effectOnClients(references: readonly Reference[]): string {
+  const listeners = references.flatMap((reference) => reference.listeners);
+  const isOnly = listeners.every((listener) => validationOf(listener)?.caCertificateRefs.length === 1);
+  const several = new Set(listeners).size > 1;
+  if (isOnly)
+    return `${listenersTitle(listeners)} cannot verify any client and ${several ? "are" : "is"} not accepted, so nobody can connect.`;
+  return `${listenersTitle(listeners)} ${several ? "refuse" : "refuses"} the clients whose certificates it signed.`;
+}
+
+function listenersTitle(listeners: readonly Listener[]): string {
+  const [first, ...others] = new Set(listeners);
+  if (first === undefined) return "The listener";
+  return others.length === 0 ? sentence(listenerTitle(first)) : `Listeners ${listOf([first, ...others].map(({ name }) => name))}`;
+}
+
+function effectOnRoute(references: readonly Reference[]): string {
   const purposes = new Set(references.map(({ purpose }) => purpose));
   if (!purposes.has("backend")) {
-    return purposes.has("mirror") ? "No request is mirrored to it." : "The Gateway cannot ask it whether a request is allowed.";
+    if (purposes.has("mirror")) return "No request is mirrored to it.";
+    return purposes.has("external-auth") ? "The Gateway cannot ask it whether a request is allowed." : "";
   }
   switch (references[0]?.owner.resource.kind) {
     case "HTTPRoute":
@@ -111,10 +141,10 @@ function relatedGrant(miss: NearMiss): Related {
 }
 
 function relatedTarget({ owner, target }: Reference, model: Model): Related[] {
-  if (target.kind === "Service") {
-    return model.find("Service", target.namespace, target.name).map((service) => ({
-      place: placeOf(service, headNode(service.resource)),
-      message: `${titleBeside(service, owner)} is here.`,
+  if (target.kind === "Service" || target.kind === "ConfigMap") {
+    return model.find(target.kind, target.namespace, target.name).map((object) => ({
+      place: placeOf(object, headNode(object.resource)),
+      message: `${titleBeside(object, owner)} is here.`,
     }));
   }
   return model.secretSources(target.namespace, target.name).map(({ source, object }) => ({

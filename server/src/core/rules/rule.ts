@@ -19,8 +19,6 @@ export interface Judgement {
   readonly related?: readonly Related[];
   /** Where it differs from the rule's default. */
   readonly severity?: Severity;
-  /** The rule that tells the same fault at the place where it is mended: unless that rule is off, this judgement is left to it. */
-  readonly toldBy?: string;
 }
 
 /** What every rule says of itself. */

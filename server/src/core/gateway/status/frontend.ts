@@ -1,20 +1,13 @@
 /** Client certificate validation of HTTPS listeners, `spec.tls.frontend` (Gateway API `gateway_types.go`; GEP-91). */
-import type { FrontendValidation } from "../../kube/gateway.ts";
+import type { Deployed } from "../../delivery/deployment.ts";
+import type { Gateway, ObjectRef } from "../../kube/gateway.ts";
+import { validationOf } from "../frontend.ts";
 import type { Listener } from "../listener.ts";
 import type { Model } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
 import type { World } from "../world.ts";
 import { allOf, type Judged } from "./condition.ts";
 import { judgeCa } from "./references.ts";
-
-/** The validation that applies to a listener: the entry of its port, which replaces the default; only HTTPS is covered. */
-export function validationOf(listener: Listener): FrontendValidation | undefined {
-  if (listener.protocol !== "HTTPS") return undefined;
-  const frontend = listener.gateways[0]?.resource.frontend;
-  if (frontend === undefined) return undefined;
-  const perPort = frontend.perPort.find(({ port }) => port?.value !== undefined && port.value === listener.port);
-  return perPort === undefined ? frontend.default : perPort.validation;
-}
 
 export interface FrontendJudged {
   /** For ResolvedRefs: any bad CA reference. */
@@ -29,12 +22,7 @@ export function judgeFrontend(listener: Listener, profile: Profile, world: World
   const validation = validationOf(listener);
   const gateway = listener.gateways[0];
   if (validation === undefined || gateway === undefined) return { judged: fine, blocksAcceptance: fine };
-  const from = { group: gateway.resource.group, kind: gateway.resource.kind, namespace: gateway.namespace };
-  const reasons = { kind: "InvalidCACertificateKind", invalid: "InvalidCACertificateRef" };
-  const kinds = profile.name === "generic" ? "open" : new Set(["/ConfigMap"]);
-  const each = validation.caCertificateRefs.map((ref) =>
-    judgeCa(ref, gateway.namespace, from, kinds, profile.parsesFrontendCa, reasons, { ...profile, onlyCaKey: false }, world, model),
-  );
+  const each = validation.caCertificateRefs.map((ref) => judgeFrontendCa(ref, gateway, profile, world, model));
   if (each.length > 1 && profile.severalFrontendCas === "refused") {
     const judged: Judged = { verdict: "no", reason: "InvalidCACertificateRef", message: "Only one CA reference is supported." };
     return { judged, blocksAcceptance: { ...judged, reason: "NoValidCACertificate" } };
@@ -49,4 +37,12 @@ export function judgeFrontend(listener: Listener, profile: Profile, world: World
         ? judged
         : fine;
   return { judged, blocksAcceptance };
+}
+
+/** Judges one CA reference of a Gateway's frontend validation by itself. */
+export function judgeFrontendCa(ref: ObjectRef, gateway: Deployed<Gateway>, profile: Profile, world: World, model: Model): Judged {
+  const from = { group: gateway.resource.group, kind: gateway.resource.kind, namespace: gateway.namespace };
+  const reasons = { kind: "InvalidCACertificateKind", invalid: "InvalidCACertificateRef" };
+  const kinds = profile.name === "generic" ? "open" : new Set(["/ConfigMap"]);
+  return judgeCa(ref, gateway.namespace, from, kinds, profile.parsesFrontendCa, reasons, { ...profile, onlyCaKey: false }, world, model);
 }

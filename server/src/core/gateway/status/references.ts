@@ -9,8 +9,8 @@ import type { Entry, Secret } from "../../kube/secret.ts";
 import type { CertificateReference, SecretSource } from "../certificates.ts";
 import type { Permission, Referrer, Target } from "../grants.ts";
 import type { BackendReference, Model } from "../model.ts";
-import { targetOf } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
+import { targetOf } from "../target.ts";
 import type { World } from "../world.ts";
 import type { Judged } from "./condition.ts";
 
