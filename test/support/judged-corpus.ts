@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { World } from "../../server/src/core/gateway/world.ts";
 import type { Finding } from "../../server/src/core/rules/rule.ts";
 import { openWorkspace } from "../../server/src/core/workspace/open.ts";
 import { isManifestFile } from "../../server/src/core/workspace/relevance.ts";
+import { defaultSettings } from "../../server/src/core/workspace/settings.ts";
 import type { Snapshot, Workspace } from "../../server/src/core/workspace/workspace.ts";
 
 const corpora = join(import.meta.dirname, "..", "..", "..", "shared", "corpora");
@@ -45,9 +47,9 @@ export function foldersOfManifests(folder: string): string[] {
 }
 
 /** A workspace with these files in which no rule may throw. */
-export function workspaceOf(files: Iterable<FileText>, now: number): Workspace {
+export function workspaceOf(files: Iterable<FileText>, now: number, world: World = defaultSettings.world): Workspace {
   const workspace = openWorkspace({ onFault: ({ rule, message }) => assert.fail(`rule ${rule} threw: ${message}`) });
-  workspace.apply({ files, now });
+  workspace.apply({ files, now, settings: { ...defaultSettings, world } });
   return workspace;
 }
 

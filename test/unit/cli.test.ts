@@ -302,7 +302,7 @@ test("explain prints the page of every rule, and for a slip of the pen names wha
   const slips: Readonly<Record<string, RegExp>> = {
     "san-mismtch": /Did you mean san-mismatch/,
     expired: /Did you mean certificate-expired\?/,
-    zzzzzzzz: /There are certificate-expired, /,
+    zzzzzzzz: /There are api-version-not-served, /,
     "../json": /There is no rule "\.\.\/json"/,
   };
   for (const [slip, message] of Object.entries(slips)) {

@@ -143,6 +143,7 @@ describe("a suppression", () => {
 kind: Gateway
 metadata: { name: public, namespace: shop }
 spec:
+  gatewayClassName: envoy
   listeners:
     - name: https
       port: 443
@@ -208,6 +209,7 @@ describe("a document with a fault of syntax", () => {
 kind: Gateway
 metadata: { name: broken, namespace: shop }
 spec:
+  gatewayClassName: envoy
   listeners:
     - name: https
       port: 443

@@ -460,10 +460,7 @@ describe("repairs", () => {
       {
         title: "Rename hostnmae to hostname",
         preferred: true,
-        steps: [
-          { change: "remove", path: ["spec", "listeners", 0, "hostnmae"] },
-          { change: "set", path: ["spec", "listeners", 0, "hostname"], value: "a.example" },
-        ],
+        steps: [{ change: "rename", path: ["spec", "listeners", 0, "hostnmae"], key: "hostname" }],
       },
     ]);
   });

@@ -1,7 +1,9 @@
 /** Every rule of the product, in the order of its catalogue. */
+import { apiVersionNotServed } from "./api-version-not-served.ts";
 import { certificateExpired } from "./certificate-expired.ts";
 import { certificateExpiring } from "./certificate-expiring.ts";
 import { certificateNotYetValid } from "./certificate-not-yet-valid.ts";
+import { fieldUnknown } from "./field-unknown.ts";
 import { grantInWrongNamespace } from "./grant-in-wrong-namespace.ts";
 import { keyMismatch } from "./key-mismatch.ts";
 import { referenceNotGranted } from "./reference-not-granted.ts";
@@ -11,6 +13,8 @@ import { sanRouteMismatch } from "./san-route-mismatch.ts";
 import { secretMalformed } from "./secret-malformed.ts";
 import { suppressionUnused } from "./suppression-unused.ts";
 import { suppressionWithoutReason } from "./suppression-without-reason.ts";
+import { tlsModeInvalid } from "./tls-mode-invalid.ts";
+import { valueInvalid } from "./value-invalid.ts";
 import { yamlInvalid } from "./yaml-invalid.ts";
 
 /** The rules that judge the model. */
@@ -24,6 +28,10 @@ export const rules: readonly Rule<unknown>[] = [
   certificateExpiring,
   keyMismatch,
   secretMalformed,
+  fieldUnknown,
+  valueInvalid,
+  tlsModeInvalid,
+  apiVersionNotServed,
 ];
 
 /** All rules, with those that judge documents and comments: each has a code, a page and a setting. */

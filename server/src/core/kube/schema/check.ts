@@ -2,20 +2,22 @@
  * Asks a CRD's schema of an object: fields, types, limits, patterns, then the clauses, with presets put in before them as the API server does.
  * Sources: Kubernetes, "Custom Resources: specifying a structural schema, field pruning, defaulting and nullable" and "validation rules".
  */
-import { asBoolean, asInteger, typeOf } from "../../yaml/scalar.ts";
+import { asInteger, typeOf } from "../../yaml/scalar.ts";
 import { isOpaque } from "../../yaml/template.ts";
-import { isNull, type MapNode, type Node, type Pair, type ScalarNode, type Span } from "../../yaml/tree.ts";
+import { isNull, type MapNode, type Node, type ScalarNode, type Span } from "../../yaml/tree.ts";
 import { clauses } from "./clauses/index.ts";
-import type { ClauseName, IntegerShape, ListShape, MapShape, Preset, Ref, TextShape, TextsShape } from "./facts.ts";
+import type { ClauseName, IntegerShape, ListShape, MapShape, PatternName, Preset, Ref, TextShape, TextsShape } from "./facts.ts";
 import { patterns } from "./gateway-api.generated.ts";
 import { formerLimits, isBefore, newest, youngClauses, youngFields } from "./history.ts";
 import { nearName } from "./near-name.ts";
 import { objectMeta } from "./object-meta.ts";
 import type { Refusal } from "./refusal.ts";
+import { coreGroup, setTo } from "./repairs.ts";
 import { type Schema, shapeAt } from "./shape.ts";
 import { unknownField } from "./unknown-field.ts";
 import { fieldPath, ofPreset, pathOf, pathText, repeated, type Spot, samenessOf, type Value } from "./value.ts";
 import { allOfWords, countOf, kindWords, oneOfWords, patternWords, rangeWords, shown } from "./words.ts";
+import { effectivePairs, headOf, isNoField, isOldBoolean } from "./written.ts";
 
 /** A refusal, and whether it only follows from a misspelt field beside it. */
 export interface Found extends Refusal {
@@ -28,8 +30,6 @@ export function checkObject(root: MapNode, schema: Schema): readonly Found[] {
   check.object(root);
   return check.found;
 }
-
-const hints = /[${}<>%@#[\]_:|]/;
 
 /** What every object has besides what its schema says. */
 const ofEveryObject = new Set(["apiVersion", "kind", "status"]);
@@ -62,7 +62,7 @@ class Check {
 
   #settle(node: Node, ref: Ref, at: Spot, otherRef: Ref | undefined): Value {
     const shape = shapeAt(ref);
-    if (node.kind === "scalar" && hints.test(node.value) && isOpaque(node.value)) return { type: "unknown", at };
+    if (node.kind === "scalar" && isOpaque(node.value)) return { type: "unknown", at };
     const other = otherRef === undefined || otherRef === ref ? undefined : shapeAt(otherRef);
     switch (shape.type) {
       case "text":
@@ -115,7 +115,7 @@ class Check {
   }
 
   /** Capitals are the commonest fault of names, and the only one that has one repair. */
-  #lowered(at: Spot, value: string, pattern: keyof typeof patterns): Pick<Refusal, "repairs"> {
+  #lowered(at: Spot, value: string, pattern: PatternName): Pick<Refusal, "repairs"> {
     const lower = value.toLowerCase();
     if (lower === value || !patterns[pattern].test(lower) || !["hostname", "dnsName"].includes(pattern)) return {};
     return String(at.step) === "name" ? {} : { repairs: [setTo(at, lower, `Change it to ${lower}`)] };
@@ -246,6 +246,7 @@ class Check {
       path: pathOf(at),
       node: headOf(node, at),
       message: `${where} lacks ${allOfWords(names)}, which ${names.length === 1 ? "is" : "are"} required.`,
+      ...coreGroup(node, at, names),
       ...follows,
     });
   }
@@ -290,36 +291,4 @@ class Check {
   #refuse(at: Spot, node: Span, message: string, more: Partial<Found> = {}): void {
     this.found.push({ code: "value-invalid", path: pathOf(at), node, message, ...more });
   }
-}
-
-/** A word that kubectl and the API server read as a boolean (YAML 1.1), and kustomize and Flux as text. */
-function isOldBoolean(node: Node): boolean {
-  return asBoolean(node) !== undefined && node.kind === "scalar" && !/^(?:true|false)$/i.test(node.value);
-}
-
-/** The pairs of a mapping by name, as a reader of Kubernetes has them: of duplicates the last, of a merged pair and an own one the own. */
-function effectivePairs({ pairs }: MapNode): ReadonlyMap<string, Pair> {
-  const byName = new Map<string, Pair>();
-  for (const pair of pairs) {
-    const name = pair.key.value;
-    if (!(pair.merged && byName.has(name) && !byName.get(name)?.merged)) byName.set(name, pair);
-  }
-  return byName;
-}
-
-/** Whether a key stands for something else than a field: a placeholder, or a merge key that nothing resolves. */
-function isNoField({ value, plain }: ScalarNode): boolean {
-  return (value === "<<" && plain) || value.startsWith("$") || value.startsWith("{") || (hints.test(value) && isOpaque(value));
-}
-
-/** Where a fault of a whole mapping stands: at its name, else at its key, else at its first own key. */
-function headOf(node: MapNode, at: Spot): Span {
-  if (at.up === undefined) return node.pairs.find(({ key }) => key.value === "kind")?.value ?? node;
-  const name = node.pairs.find(({ key, merged }) => key.value === "name" && !merged)?.value;
-  if (name?.kind === "scalar" && !isNull(name)) return name;
-  return at.key ?? node.pairs.find(({ merged }) => !merged)?.key ?? node;
-}
-
-function setTo(at: Spot, value: string | number, title: string): NonNullable<Refusal["repairs"]>[number] {
-  return { title, preferred: true, steps: [{ change: "set", path: pathOf(at), value }] };
 }

@@ -102,6 +102,9 @@ export const renamedKinds: Readonly<Record<string, { readonly group: string; rea
   ReferencePolicy: { group, kind: "ReferenceGrant" },
 };
 
+/** Groups that go on under another name. */
+export const groupNow: Readonly<Record<string, string>> = { "networking.x-k8s.io": group };
+
 /** A field that older releases had, and where its meaning is now. */
 export interface MovedField {
   readonly kinds: readonly string[];

@@ -25,7 +25,12 @@ export function moveOf(was: string, spot: Spot): Repair | undefined {
       };
     }
     case "spec.backendTLS":
-      return at(root, "spec", "tls", "backend") === undefined ? renamed(spot, ["spec", "tls", "backend"]) : undefined;
+      if (at(root, "spec", "tls", "backend") !== undefined) return undefined;
+      return {
+        title: "Move it to spec.tls.backend",
+        preferred: false,
+        steps: [remove, { change: "set", path: ["spec", "tls", "backend"], value }],
+      };
     case "spec.targetRef":
       if (at(root, "spec", "targetRefs") !== undefined) return undefined;
       return {
@@ -34,30 +39,23 @@ export function moveOf(was: string, spot: Spot): Repair | undefined {
         steps: [remove, { change: "set", path: ["spec", "targetRefs"], value: [value] }],
       };
     case "spec.tls":
-      return at(root, "spec", "validation") === undefined ? renamed(spot, ["spec", "validation"]) : undefined;
+      if (at(root, "spec", "validation") !== undefined) return undefined;
+      return {
+        title: "Move it to spec.validation",
+        preferred: false,
+        steps: [remove, { change: "set", path: ["spec", "validation"], value: withNewNames(value) }],
+      };
     case "spec.validation.caCertRefs":
-      return get(spot.up?.node, "caCertificateRefs") === undefined ? renamed(spot, ["spec", "validation", "caCertificateRefs"]) : undefined;
     case "spec.validation.wellKnownCACerts":
-      return get(spot.up?.node, "wellKnownCACertificates") === undefined
-        ? renamed(spot, ["spec", "validation", "wellKnownCACertificates"])
-        : undefined;
+      return renameTo(newNames[String(spot.step)] ?? "", spot);
     default:
       return undefined;
   }
 }
 
-function renamed(spot: Spot, path: readonly string[]): Repair | undefined {
-  const written = plainValue(spot.node);
-  if (written === undefined) return undefined;
-  const value = path.at(-1) === "validation" ? withNewNames(written) : written;
-  return {
-    title: `Move it to ${path.join(".")}`,
-    preferred: false,
-    steps: [
-      { change: "remove", path: pathOf(spot) },
-      { change: "set", path, value },
-    ],
-  };
+function renameTo(key: string, spot: Spot): Repair | undefined {
+  if (get(spot.up?.node, key) !== undefined) return undefined;
+  return { title: `Rename ${spot.step} to ${key}`, preferred: true, steps: [{ change: "rename", path: pathOf(spot), key }] };
 }
 
 /** The names that the fields of a BackendTLSPolicy's `tls` have under `validation`. */

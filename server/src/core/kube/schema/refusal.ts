@@ -41,4 +41,5 @@ export interface Repair {
 export type RepairStep =
   | { readonly change: "set"; readonly path: readonly (string | number)[]; readonly value: PlainValue }
   | { readonly change: "append"; readonly path: readonly (string | number)[]; readonly value: PlainValue }
-  | { readonly change: "remove"; readonly path: readonly (string | number)[] };
+  | { readonly change: "remove"; readonly path: readonly (string | number)[] }
+  | { readonly change: "rename"; readonly path: readonly (string | number)[]; readonly key: string };

@@ -2,7 +2,7 @@
 import type { Bundle } from "./bundle.ts";
 import type { KindFacts } from "./facts.ts";
 import { kinds } from "./gateway-api.generated.ts";
-import { isBefore, newest, renamedKinds, servedThen } from "./history.ts";
+import { groupNow, isBefore, newest, renamedKinds, servedThen } from "./history.ts";
 
 /** What the API server does with a version: "deprecated" is served with a warning. Unknown where no source says. */
 export type Serving = "served" | "deprecated" | "not served" | "unknown";
@@ -27,7 +27,7 @@ export function servingOf({ group, kind, version }: Version, { release, channel 
 
 /** The version to use instead, of the kind or of what it is called now: the one that the bundle serves and stores, else one that it serves. */
 export function servedInstead({ group, kind }: Version, bundle: Bundle): Version | undefined {
-  const now = renamedKinds[kind] ?? { group, kind };
+  const now = renamedKinds[kind] ?? { group: groupNow[group] ?? group, kind };
   const candidates = Object.entries(kinds[`${now.group}/${now.kind}`] ?? {})
     .map(([version, facts]) => ({ ...now, version, isStored: facts[bundle.channel]?.storage === true }))
     .filter((candidate) => servingOf(candidate, bundle) === "served");

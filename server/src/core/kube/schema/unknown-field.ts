@@ -62,19 +62,7 @@ function movedField(moved: MovedField, spot: Spot, { kind, bundle }: Schema): Re
 }
 
 function rename(spot: Spot, to: string): readonly Repair[] {
-  const value = plainValue(spot.node);
-  if (value === undefined) return [];
-  const path = pathOf(spot);
-  return [
-    {
-      title: `Rename ${spot.step} to ${to}`,
-      preferred: true,
-      steps: [
-        { change: "remove", path },
-        { change: "set", path: [...path.slice(0, -1), to], value },
-      ],
-    },
-  ];
+  return [{ title: `Rename ${spot.step} to ${to}`, preferred: true, steps: [{ change: "rename", path: pathOf(spot), key: to }] }];
 }
 
 /** Names that many mappings have: of a stray one nobody can tell where it belongs. */

@@ -19,6 +19,14 @@ function remove(value: Value, title: string): Repair {
   return { title, preferred: false, steps: [{ change: "remove", path: pathOf(value.at) }] };
 }
 
+/** Whether a `tls` block is certain to name no certificate and no option. */
+function isBare(tls: Value | undefined): boolean {
+  return ["certificateRefs", "options"].every((name) => {
+    const value = fieldOf(tls, name);
+    return value === undefined || (value.type === "list" && value.items.length === 0) || (value.type === "map" && value.fields.size === 0);
+  });
+}
+
 /** Clause "tls must not be specified for protocols ['HTTP', 'TCP', 'UDP']" of `spec.listeners`. */
 export const tlsOnlyWhereEncrypted: Clause = (list, tell) => {
   for (const listener of itemsIn(list)) {
@@ -46,7 +54,7 @@ export const httpsTerminates: Clause = (list, tell) => {
       code: "tls-mode-invalid",
       repairs: [
         set(listener, ["protocol"], "TLS", "Change the protocol to TLS"),
-        set(listener, ["tls", "mode"], "Terminate", "Change the mode to Terminate"),
+        ...(isBare(fieldOf(listener, "tls")) ? [] : [set(listener, ["tls", "mode"], "Terminate", "Change the mode to Terminate")]),
       ],
     });
   }
@@ -105,12 +113,7 @@ export const listenersDistinct: Clause = (list, tell) => {
  * fault, and `tlsOnlyWhereEncrypted` tells it.
  */
 export const terminationNeedsCertificate: Clause = (tls, tell) => {
-  if (textOf(tls, "mode") !== "Terminate") return;
-  const references = fieldOf(tls, "certificateRefs");
-  const options = fieldOf(tls, "options");
-  const isBare = (value: Value | undefined): boolean =>
-    value === undefined || (value.type === "list" && value.items.length === 0) || (value.type === "map" && value.fields.size === 0);
-  if (!isBare(references) || !isBare(options)) return;
+  if (textOf(tls, "mode") !== "Terminate" || !isBare(tls)) return;
   const listener = tls.at.up?.node;
   if (cleartext.has(scalarOf(get(listener, "protocol"))?.value ?? "")) return;
   tell(tls.at, `${pathText(pathOf(tls.at))} lets TLS end here and names no certificate: certificateRefs and options are empty.`, {
