@@ -18,12 +18,14 @@ export function rulePages(): ReadonlyMap<string, string> {
 
 function table(): string {
   const rows = allRules.map(
-    (rule) => `| [${rule.code}](rules/${rule.code}.md) | ${rule.severity} | ${rule.summary} | ${hasFix(rule)} | ${rule.since} |`,
+    (rule) =>
+      `| [${rule.code}](rules/${rule.code}.md) | ${rule.optIn ? "off" : rule.severity} | ${rule.summary} | ${hasFix(rule)} | ${rule.since} |`,
   );
   return `# Rules
 
 What the product says, with the severity that it gives by default. Each can have another one, or be turned off, in the settings (\`gatewayTls.rules\`), and be silenced at one place with a
-comment: see [suppression-unused](rules/suppression-unused.md). Where a rule speaks louder or more softly than this, its page says when.
+comment: see [suppression-unused](rules/suppression-unused.md). Where a rule speaks louder or more softly than this, its page says when. A rule that is off by default is a policy that
+not every team shares; the settings turn it on.
 
 | code | severity | says | fix | since |
 | --- | --- | --- | --- | --- |
@@ -38,9 +40,14 @@ function page(rule: RuleFacts): string {
 
 **${rule.summary}**
 
-${rule.severity} · fix: ${hasFix(rule)} · since ${rule.since}${reference}
+${when(rule)} · fix: ${hasFix(rule)} · since ${rule.since}${reference}
 
 ${readable(text)}`;
+}
+
+function when({ severity, optIn, onlyWhenComplete }: RuleFacts): string {
+  if (optIn) return "off by default: turn it on in the settings (`gatewayTls.rules`)";
+  return onlyWhenComplete ? `${severity}, in a workspace that is declared complete (\`gatewayTls.workspace.complete\`)` : severity;
 }
 
 function hasFix(rule: RuleFacts): string {

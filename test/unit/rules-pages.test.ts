@@ -7,7 +7,8 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { allRules } from "../../server/src/core/rules/index.ts";
-import type { Finding } from "../../server/src/core/rules/rule.ts";
+import type { Finding, RuleFacts } from "../../server/src/core/rules/rule.ts";
+import type { Settings } from "../../server/src/core/workspace/settings.ts";
 import { applyFix, assertClears } from "../support/fixed.ts";
 import { pathOf, readFixture, textsOf, withMarkers, writeFixture } from "../support/fixture.ts";
 import { asMarked, findingsOf } from "../support/judged.ts";
@@ -20,7 +21,10 @@ test("every rule has a page, and every page a rule", () => {
   assert.deepEqual(pages.map((name) => name.replace(/\.md$/, "")).sort(), allRules.map(({ code }) => code).sort());
 });
 
-for (const { code } of allRules) {
+for (const rule of allRules) {
+  const { code } = rule;
+  const settings = settingsOf(rule);
+  const judged = (block: Block, written: Map<Block, string>) => judgedUnder(settings, block, written);
   test(code, async (t) => {
     const page = readPage(code);
     const written = new Map<Block, string>();
@@ -34,7 +38,7 @@ for (const { code } of allRules) {
           findings.some((finding) => finding.code === code),
           `nothing of ${code} is reported`,
         );
-        const repaired = repairsOf(block, findings, code);
+        const repaired = repairsOf(block, findings, code, settings);
         if (repaired !== undefined) repairs.push(repaired);
       });
     }
@@ -52,10 +56,15 @@ for (const { code } of allRules) {
   });
 }
 
+/** The settings under which a rule speaks at all. */
+function settingsOf({ code, severity, optIn, onlyWhenComplete }: RuleFacts): Partial<Settings> {
+  return { ...(optIn ? { rules: { [code]: severity } } : {}), ...(onlyWhenComplete ? { world: { complete: true } } : {}) };
+}
+
 /** The findings of a block, which has to be marked with exactly these. */
-function judged(block: Block, written: Map<Block, string>): readonly Finding[] {
+function judgedUnder(settings: Partial<Settings>, block: Block, written: Map<Block, string>): readonly Finding[] {
   const fixture = readFixture(block.source);
-  const findings = findingsOf(textsOf(fixture));
+  const findings = findingsOf(textsOf(fixture), settings);
   const marked = writeFixture(fixture, findings.map(asMarked));
   if (update) written.set(block, marked);
   else assert.equal(block.source, marked);
@@ -63,13 +72,13 @@ function judged(block: Block, written: Map<Block, string>): readonly Finding[] {
 }
 
 /** What the first fix of the rule's first finding makes of a block; every fix of every finding has to clear it. */
-function repairsOf(block: Block, findings: readonly Finding[], code: string): string | undefined {
+function repairsOf(block: Block, findings: readonly Finding[], code: string, settings: Partial<Settings>): string | undefined {
   const fixture = readFixture(block.source);
   const texts = textsOf(fixture);
   let first: string | undefined;
   for (const finding of findings) {
     for (const fix of finding.fixes()) {
-      assertClears(texts, finding, fix);
+      assertClears(texts, finding, fix, settings);
       if (first !== undefined || finding.code !== code) continue;
       const { texts: after, touched } = applyFix(texts, fix);
       first = touched.map((file) => repairedFile(file, fixture.files.length > 1, withMarkers(fixture, after.get(file) ?? ""))).join("\n");

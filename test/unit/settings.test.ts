@@ -24,7 +24,12 @@ test("the extension's manifest offers every rule with its severity and its sente
   const severities = ["error", "warning", "information", "hint", "off"];
   assert.deepEqual(
     offered.map(({ code, default: severity, markdownDescription, enum: choices }) => ({ code, severity, markdownDescription, choices })),
-    allRules.map(({ code, severity, summary }) => ({ code, severity, markdownDescription: summary, choices: severities })),
+    allRules.map(({ code, severity, optIn, summary }) => ({
+      code,
+      severity: optIn ? "off" : severity,
+      markdownDescription: summary,
+      choices: severities,
+    })),
   );
 });
 

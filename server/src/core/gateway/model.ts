@@ -43,6 +43,8 @@ export interface Circumstances {
   readonly world: World;
   /** The Gateway API that the workspace's files install; undefined where they name none, or several. */
   readonly installed?: Bundle | undefined;
+  /** The versions of the controllers that the workspace's files install, by controllerName. */
+  readonly controllers?: ReadonlyMap<string, string> | undefined;
 }
 
 export interface Model extends Circumstances {
@@ -271,8 +273,9 @@ function certificateReference(owner: ListenerOwner, ref: ObjectRef, index: Objec
 }
 
 function namespaceLabels(namespaces: readonly Deployed<Namespace>[]): ReadonlyMap<string, string> | undefined {
-  // Two manifests of one namespace may be patches of each other or belong to two clusters: only what they agree on is known.
-  return namespaces.length === 1 ? namespaces[0]?.resource.labels : undefined;
+  // Two manifests of one namespace may be patches of each other or belong to two clusters.
+  const [only, another] = namespaces;
+  return another !== undefined || only?.partial || only?.leftOutBy !== undefined ? undefined : only?.resource.labels;
 }
 
 function parentage(

@@ -1,6 +1,6 @@
 /** Flux's Kustomization: an object that applies a directory of a repository (kustomize.toolkit.fluxcd.io; fluxcd.io/flux/components/kustomize). */
 import { get, itemsOf, type Node, type ScalarNode, scalarOf } from "../yaml/tree.ts";
-import { type Alteration, anything, readAlterations, renames } from "./kustomization.ts";
+import { type Alteration, anything, labelling, readAlterations, renames } from "./kustomization.ts";
 import { type ObjectHead, readHead, text } from "./object.ts";
 
 export interface FluxKustomization extends ObjectHead {
@@ -20,6 +20,7 @@ export function readFluxKustomization(root: Node | undefined): FluxKustomization
   const head = root === undefined ? undefined : readHead(root, []);
   if (head?.group !== "kustomize.toolkit.fluxcd.io" || head.kind !== "Kustomization") return undefined;
   const spec = get(head.root, "spec");
+  const labels = get(get(spec, "commonMetadata"), "labels");
   return {
     ...head,
     type: "FluxKustomization",
@@ -27,6 +28,6 @@ export function readFluxKustomization(root: Node | undefined): FluxKustomization
     source: `${text(get(spec, "sourceRef"), "kind")?.value} ${text(get(spec, "sourceRef"), "name")?.value}`,
     targetNamespace: text(spec, "targetNamespace"),
     components: itemsOf(get(spec, "components")).flatMap((item) => scalarOf(item)?.value ?? []),
-    alterations: [...(renames(spec) ? [anything] : []), ...readAlterations(spec)],
+    alterations: [...(renames(spec) ? [anything] : []), ...(labels === undefined ? [] : [labelling]), ...readAlterations(spec)],
   };
 }

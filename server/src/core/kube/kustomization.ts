@@ -43,6 +43,7 @@ export function readKustomization(root: Node | undefined): Kustomization {
     components: strings(get(root, "components")),
     alterations: [
       ...(renames(root) ? [anything] : []),
+      ...(labels(root) ? [labelling] : []),
       ...transformers.map((transformer) => transformer.alteration),
       ...readAlterations(root),
     ],
@@ -63,6 +64,14 @@ export function readAlterations(root: Node | undefined): readonly Alteration[] {
 export function renames(root: Node | undefined): boolean {
   return text(root, "namePrefix") !== undefined || text(root, "nameSuffix") !== undefined;
 }
+
+/** Whether the objects get labels beyond their own. */
+function labels(root: Node | undefined): boolean {
+  return get(root, "commonLabels") !== undefined || itemsOf(get(root, "labels")).length > 0;
+}
+
+/** More labels for all objects: they matter only to what selects namespaces. */
+export const labelling: Alteration = { kind: "Namespace", name: undefined, file: undefined, mayTarget: false };
 
 /** A change of which nothing is known but that it may concern every object. */
 export const anything: Alteration = { kind: undefined, name: undefined, file: undefined, mayTarget: true };

@@ -1,5 +1,6 @@
 /** The driver: from the model and the files to the findings. It catches, paces, sets severities, suppresses and sorts, so that no rule has to. */
 import type { Model } from "../gateway/model.ts";
+import { predictOnce } from "../gateway/status/predicted.ts";
 import type { Place } from "../kube/object.ts";
 import type { Fix } from "../yaml/change.ts";
 import { rules as productRules } from "./index.ts";
@@ -50,10 +51,9 @@ export function* judge(
   const rules = options.rules ?? productRules;
   const faults = new FaultLog(options.onFault);
   const spoken: Spoken[] = [];
-  for (const rule of rules) {
-    if (severities[rule.code] === "off") continue;
-    yield* runRule(rule, model, faults, spoken);
-  }
+  // Rules ask for the prediction at once; made before them, it is made in slices.
+  yield* predictOnce(model);
+  for (const rule of rules) if (isOn(rule, severities, model)) yield* runRule(rule, model, faults, spoken);
   const broken = new BrokenDocuments(files);
   const certain = spoken.filter(({ judgement }) => !broken.hold(judgement.place));
   for (const file of files) {
@@ -62,9 +62,15 @@ export function* judge(
   yield;
   const suppressions = new Suppressions(files);
   const loud = certain.filter(({ rule, judgement }) => !suppressions.silences(rule.code, judgement.place));
-  loud.push(...aboutSuppressions(suppressions, [...rules, yamlInvalid], severities));
+  loud.push(...aboutSuppressions(suppressions, [...rules, yamlInvalid], severities, model));
   yield;
   return findingsByFile(loud, files, severities);
+}
+
+/** Whether a rule may speak: it is not turned off, was asked for where it has to be, and the workspace tells enough. */
+function isOn({ code, optIn, onlyWhenComplete }: RuleFacts, severities: Severities, { world }: Model): boolean {
+  const severity = severities[code];
+  return severity !== "off" && !(optIn && severity === undefined) && !(onlyWhenComplete && !world.complete);
 }
 
 function* runRule(rule: Rule<unknown>, model: Model, faults: FaultLog, into: Spoken[]): Generator<void, void> {
@@ -126,9 +132,9 @@ class BrokenDocuments {
 }
 
 /** These two cannot be suppressed themselves; they are turned off in the settings. */
-function aboutSuppressions(suppressions: Suppressions, rules: readonly RuleFacts[], severities: Severities): Spoken[] {
+function aboutSuppressions(suppressions: Suppressions, rules: readonly RuleFacts[], severities: Severities, model: Model): Spoken[] {
   const spoken: Spoken[] = [];
-  const known = new Map(rules.map((rule) => [rule.code, severities[rule.code] !== "off"]));
+  const known = new Map(rules.map((rule) => [rule.code, isOn(rule, severities, model)]));
   if (severities[suppressionUnused.code] !== "off") {
     for (const silenced of suppressions.unused()) {
       const judgement = judgeUnusedSuppression(silenced, known);

@@ -32,6 +32,10 @@ export interface RuleFacts {
   readonly reference: string | undefined;
   /** The version that brought it. */
   readonly since: string;
+  /** A policy that not everybody shares: silent until a person gives it a severity in the settings. */
+  readonly optIn?: true;
+  /** Speaks of what is not there, and so only in a workspace that its owner declared complete. */
+  readonly onlyWhenComplete?: true;
 }
 
 /**

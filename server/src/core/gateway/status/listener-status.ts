@@ -27,6 +27,7 @@ export interface ListenerStatus {
   readonly accepted: Judged["verdict"];
   readonly resolved: Judged["verdict"];
   readonly programmed: Judged["verdict"];
+  readonly standing: ListenerStanding;
 }
 
 /** What is known of a listener within its Gateway's merged list. */
@@ -74,6 +75,7 @@ export function listenerStatus(listener: Listener, standing: ListenerStanding, w
     accepted: allOf([own, ...(conflicted === undefined ? [] : [conflicted]), frontend.blocksAcceptance], "").verdict,
     resolved: allOf([certificates.judged, frontend.judged], "").verdict,
     programmed: programmed?.verdict ?? "unknown",
+    standing,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Deployed } from "../../delivery/deployment.ts";
 import type { Gateway } from "../../kube/gateway.ts";
 import type { Model } from "../model.ts";
+import type { ControllerIdentity } from "../profiles/controller-facts.ts";
 import { generic } from "../profiles/generic.ts";
 import type { Profile } from "../profiles/profile.ts";
 import { profileOf } from "../profiles/select.ts";
@@ -15,6 +16,19 @@ export function controllerOf(gateway: Deployed<Gateway>, model: Model, world: Wo
   const names = new Set(model.find("GatewayClass", "", className).flatMap(({ resource }) => resource.controllerName?.value ?? []));
   const [only] = names;
   return names.size === 1 ? only : world.classControllers?.[className];
+}
+
+/** Which of some controllers serves a Gateway: by the controllerName, or, where no GatewayClass tells it, by the name of the class. */
+export function servedBy<Identity extends ControllerIdentity>(
+  gateway: Deployed<Gateway> | undefined,
+  identities: readonly Identity[],
+  model: Model,
+): Identity | undefined {
+  if (gateway === undefined) return undefined;
+  const controller = controllerOf(gateway, model, model.world);
+  if (controller !== undefined) return identities.find(({ controllerNames }) => controllerNames.includes(controller));
+  const className = gateway.resource.className?.value ?? "";
+  return identities.find(({ classNames }) => classNames.test(className));
 }
 
 /** The profile that judges a Gateway; the specification alone where the controller is not known. */
