@@ -16,7 +16,7 @@ const manifest: { contributes: { configuration: { properties: Readonly<Record<st
   readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
 );
 /** The analyser's defaults, as they are when read from settings that say nothing. */
-const nothingSet = { ...defaultSettings, world: { ...defaultSettings.world, classControllers: {} } };
+const nothingSet = { ...defaultSettings, world: { ...defaultSettings.world, classControllers: {}, controllerVersions: {} } };
 const properties = manifest.contributes.configuration.properties;
 
 test("the extension's manifest offers every rule with its severity and its sentence", () => {

@@ -1,4 +1,5 @@
 /** Settings as editors send them, read with tolerance: a value of the wrong shape keeps its default and is told once. */
+import { readBundle } from "../core/kube/schema/bundle.ts";
 import { defaultSettings, type Settings } from "../core/workspace/settings.ts";
 
 export interface ReadSettings {
@@ -24,6 +25,7 @@ export function readSettings(section: unknown): ReadSettings {
   const expiring = member(section, "expiring");
   const workspace = member(section, "workspace");
   const codeLens = member(section, "codeLens");
+  const bundle = readBundle(given(section, "bundle", isBundle, ""));
   const rules: Record<string, Settings["rules"][string]> = {};
   for (const [code, severity] of Object.entries(given(section, "rules", isObject, {}))) {
     if (isSeverity(severity)) rules[code] = severity;
@@ -39,6 +41,8 @@ export function readSettings(section: unknown): ReadSettings {
       world: {
         complete: given(workspace, "workspace.complete", isBoolean, defaultSettings.world.complete),
         classControllers: given(section, "controllers", isTextMap, {}),
+        controllerVersions: given(section, "controllerVersions", isTextMap, {}),
+        ...(bundle === undefined ? {} : { bundle }),
       },
       hover: given(section, "hover", isBoolean, defaultSettings.hover),
       codeLens: {
@@ -72,6 +76,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isBoolean(value: unknown): value is boolean {
   return typeof value === "boolean";
+}
+
+/** The empty text stands for "not set". */
+function isBundle(value: unknown): value is string {
+  return typeof value === "string" && (value === "" || readBundle(value) !== undefined);
 }
 
 function isTextMap(value: unknown): value is Readonly<Record<string, string>> {

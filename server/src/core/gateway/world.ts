@@ -8,6 +8,8 @@ export interface World {
   readonly controller?: string;
   /** Controller names per GatewayClass name, for classes that are not in the workspace. */
   readonly classControllers?: Readonly<Record<string, string>>;
+  /** Versions of controllers by their controllerNames, over what the workspace's files install. */
+  readonly controllerVersions?: Readonly<Record<string, string>>;
   /** The Gateway API that is installed, over what the workspace's files name. */
   readonly bundle?: Bundle;
   /** Features that the controller is known not to claim (`pkg/features`), such as TLSRouteModeMixed. */

@@ -14,6 +14,7 @@ import { secretMalformed } from "./secret-malformed.ts";
 import { suppressionUnused } from "./suppression-unused.ts";
 import { suppressionWithoutReason } from "./suppression-without-reason.ts";
 import { tlsModeInvalid } from "./tls-mode-invalid.ts";
+import { unsupportedByController } from "./unsupported-by-controller.ts";
 import { valueInvalid } from "./value-invalid.ts";
 import { yamlInvalid } from "./yaml-invalid.ts";
 
@@ -32,6 +33,7 @@ export const rules: readonly Rule<unknown>[] = [
   valueInvalid,
   tlsModeInvalid,
   apiVersionNotServed,
+  unsupportedByController,
 ];
 
 /** All rules, with those that judge documents and comments: each has a code, a page and a setting. */

@@ -1,5 +1,6 @@
 /** What is kept of a file: its documents' facts with their offsets, and where its lines start. */
 import type { ManifestDocument, ManifestFile } from "../delivery/deployment.ts";
+import { controllersNamedIn, type InstalledController } from "../kube/controller-chart.ts";
 import { type Bundle, bundlesNamedIn, bundleTitle } from "../kube/schema/bundle.ts";
 import { lineStartsOf, splitDocuments } from "../yaml/split.ts";
 import type { DocumentFacts, Readings } from "./document-facts.ts";
@@ -18,6 +19,8 @@ export interface FileFacts extends ManifestFile {
   readonly isChart: boolean;
   /** The releases of the Gateway API that the file names: as a vendored CRD, or by an address. */
   readonly bundles: readonly Bundle[];
+  /** The controllers that the file installs, with their versions. */
+  readonly controllers: readonly InstalledController[];
   /** Under which its documents are held in the readings. */
   readonly held: readonly string[];
 }
@@ -27,7 +30,7 @@ export interface FileFacts extends ManifestFile {
  * between documents say about the other ones is not known before it is rendered.
  */
 export function readFile(file: string, text: string, readings: Readings): FileFacts | undefined {
-  if (isChartFile(file)) return { file, documents: [], lineStarts: [], isChart: true, bundles: [], held: [] };
+  if (isChartFile(file)) return { file, documents: [], lineStarts: [], isChart: true, bundles: [], controllers: [], held: [] };
   if (!isRelevantFile(file, text)) return undefined;
   const documents: PlacedDocument[] = [];
   const held: string[] = [];
@@ -40,9 +43,12 @@ export function readFile(file: string, text: string, readings: Readings): FileFa
     else if (holding.reading !== "irrelevant") documents.push(placed(holding.reading, start, end));
   }
   const bundles = isTemplate ? [] : bundlesNamedIn(text);
+  const controllers = isTemplate ? [] : controllersNamedIn(text);
   if (isTemplate || documents.length === 0) {
     for (const key of held) readings.release(key);
-    return bundles.length === 0 ? undefined : { file, documents: [], lineStarts: [], isChart: false, bundles, held: [] };
+    return bundles.length + controllers.length === 0
+      ? undefined
+      : { file, documents: [], lineStarts: [], isChart: false, bundles, controllers, held: [] };
   }
   const kustomization = documents.find(({ facts }) => facts.kustomization !== undefined)?.facts.kustomization;
   return {
@@ -51,6 +57,7 @@ export function readFile(file: string, text: string, readings: Readings): FileFa
     lineStarts: lineStartsOf(text),
     isChart: false,
     bundles,
+    controllers,
     held,
     ...(kustomization === undefined ? {} : { kustomization }),
   };
@@ -82,6 +89,6 @@ export function saysTheSame(a: FileFacts | undefined, b: FileFacts | undefined):
   );
 }
 
-function installs({ bundles }: FileFacts): string {
-  return bundles.map(bundleTitle).join();
+function installs({ bundles, controllers }: FileFacts): string {
+  return [...bundles.map(bundleTitle), ...controllers.map(({ controllerName, version }) => `${controllerName} ${version}`)].join();
 }

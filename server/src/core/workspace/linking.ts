@@ -2,6 +2,7 @@
 import type { Deployed } from "../delivery/deployment.ts";
 import { directoryOf } from "../delivery/path.ts";
 import { type Circumstances, link, type Model } from "../gateway/model.ts";
+import { installedControllers } from "../kube/controller-chart.ts";
 import { installedBundle } from "../kube/schema/bundle.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { FileFacts } from "./file-facts.ts";
@@ -20,7 +21,8 @@ export function* linkFiles(all: readonly FileFacts[], deliveries: Deliveries, ci
   const objects = deliveries.objectsOf(files);
   yield;
   const installed = installedBundle(files.flatMap(({ bundles }) => bundles));
-  const model = yield* link(objects, { ...circumstances, installed });
+  const controllers = installedControllers(files.flatMap((file) => file.controllers));
+  const model = yield* link(objects, { ...circumstances, installed, controllers });
   return { files, objects, model };
 }
 

@@ -1,4 +1,6 @@
 /** Which files and documents the product reads at all. Cheap, because it is asked of everything that a workspace holds. */
+
+import { controllersNamedIn } from "../kube/controller-chart.ts";
 import { relevantKinds } from "../kube/kinds.ts";
 import { kustomizationFileNames } from "../kube/kustomization.ts";
 import { bundlesNamedIn } from "../kube/schema/bundle.ts";
@@ -30,7 +32,12 @@ export function mayHoldRelevantDocument(text: string): boolean {
 
 /** Whether the workspace keeps anything of a file. A host may leave out others, but has to tell when such a file was another before. */
 export function isRelevantFile(uri: string, text: string): boolean {
-  return isKustomizationFile(uri) || isChartFile(uri) || mayHoldRelevantDocument(text) || bundlesNamedIn(text).length > 0;
+  return isKustomizationFile(uri) || isChartFile(uri) || mayHoldRelevantDocument(text) || namesInstallation(text);
+}
+
+/** Whether a text says which Gateway API, or which version of a controller, is installed. */
+function namesInstallation(text: string): boolean {
+  return bundlesNamedIn(text).length > 0 || controllersNamedIn(text).length > 0;
 }
 
 function nameOf(uri: string): string {

@@ -61,10 +61,10 @@ export function* predict(all: Model): Generator<void, Prediction> {
 }
 
 /** The model of a cluster that these objects never entered. */
-function* without(refused: readonly Refused[], { objects, now, expiring, world, installed }: Model): Generator<void, Model> {
+function* without(refused: readonly Refused[], { objects, now, expiring, world, installed, controllers }: Model): Generator<void, Model> {
   const outside = new Set(refused.map(({ object }) => object));
   const admitted = objects.filter((object) => !outside.has(object));
-  return yield* link(admitted, { now, expiring, world, installed });
+  return yield* link(admitted, { now, expiring, world, installed, controllers });
 }
 
 function orphan(set: Deployed<ListenerSet>, world: World, model: Model): ListenerSetStatus {

@@ -1,0 +1,202 @@
+// biome-ignore-all format: one version per line
+/** Made by generate/conformance-features.ts. Do not edit: `npm run generate:conformance-features` makes it anew. */
+import type { ControllerReports } from "./support.ts";
+
+/** Where the reports come from. */
+export const source = "kubernetes-sigs/gateway-api conformance/reports, v1.1 to v1.6 (August 2026)";
+
+/** The features by the bits of the table. */
+export const features = ["BackendTLSPolicy","BackendTLSPolicySANValidation","GatewayBackendClientCertificate","GatewayFrontendClientCertificateValidation","GatewayFrontendClientCertificateValidationInsecureFallback","GatewayHTTPListenerIsolation","GatewayHTTPSListenerDetectMisdirectedRequests","HTTPRouteBackendProtocolH2C","ListenerSet","TCPRoute","TLSRouteModeMixed","TLSRouteModeTerminate","UDPRoute"] as const;
+
+/** By version of the controller: the features that its reports name as supported, and those that they name as unsupported. */
+export const reports: readonly ControllerReports[] = [
+  {
+    title: "agentgateway",
+    controllerNames: ["agentgateway.dev/agentgateway"],
+    versions: {
+      "v0.6.0-dev": [0xa0, 0x0],
+      "v1.0.0": [0xdff, 0x0],
+      "v1.0.0-alpha.2": [0xa3, 0x0],
+      "v1.1.0": [0xdff, 0x0],
+      "v1.3.1": [0xdff, 0x0],
+      "v2.2.0-alpha.1": [0xa0, 0x0],
+    },
+  },
+  {
+    title: "Airlock Microgateway",
+    controllerNames: ["microgateway.airlock.com/gatewayclass-controller"],
+    versions: {
+      "4.5.0": [0x80, 0x20],
+      "4.6.0": [0x80, 0x20],
+      "4.7.0": [0x80, 0x20],
+      "4.8.0": [0xa3, 0x0],
+      "5.0.0": [0xff, 0x100],
+      "5.1.0": [0x1ff, 0x0],
+      "v4.4.0": [0x0, 0x20],
+    },
+  },
+  {
+    title: "AWS Load Balancer Controller",
+    controllerNames: ["gateway.k8s.aws/alb","gateway.k8s.aws/nlb"],
+    versions: {
+      "v2.17.0": [0x0, 0xa0],
+      "v3.0.0": [0x0, 0xa0],
+      "v3.2.0": [0x100, 0xff],
+      "v3.5.0": [0x100, 0xff],
+    },
+  },
+  {
+    title: "Cilium",
+    controllerNames: ["io.cilium/gateway-controller"],
+    versions: {
+      "1.19.0-pre.2": [0xa0, 0x0],
+      "main": [0xa0, 0x0],
+      "v1.14.0": [0x0, 0x0],
+      "v1.15.0-pre.1": [0x0, 0x0],
+      "v1.15.0-pre.3": [0x0, 0x0],
+      "v1.16.0": [0xa0, 0x0],
+      "v1.17": [0xa0, 0x0],
+      "v1.17.0-pre.1": [0xa0, 0x0],
+      "v1.20.0": [0x13a1, 0xc5e],
+      "v1.20.0-pre.2": [0x4b1, 0x94e],
+    },
+  },
+  {
+    title: "Contour",
+    controllerNames: ["projectcontour.io/gateway-controller"],
+    versions: {
+      "f6c112e60a40ceb9d448354473a8fe7d1a726790": [0x0, 0x0],
+      "v1.26.0": [0x0, 0x0],
+      "v1.27.0": [0x0, 0x0],
+      "v1.27.1": [0x0, 0x0],
+      "v1.27.2": [0x0, 0x0],
+      "v1.27.3": [0x0, 0x0],
+      "v1.27.4": [0x0, 0x0],
+      "v1.28.1": [0x0, 0x0],
+      "v1.28.2": [0x0, 0x0],
+      "v1.28.3": [0x0, 0x0],
+      "v1.28.4": [0x0, 0x0],
+      "v1.28.5": [0x0, 0x0],
+      "v1.28.6": [0x0, 0x0],
+      "v1.29.0": [0x0, 0x0],
+      "v1.29.1": [0x0, 0x0],
+      "v1.29.2": [0x0, 0x0],
+      "v1.30.0": [0x20, 0x0],
+      "v1.31.0": [0xa0, 0x0],
+      "v1.33.0": [0xa0, 0x0],
+    },
+  },
+  {
+    title: "Envoy Gateway",
+    controllerNames: ["gateway.envoyproxy.io/gatewayclass-controller"],
+    versions: {
+      "latest": [0xa0, 0x0],
+      "v0.6.0": [0x0, 0x0],
+      "v1.1.0": [0x20, 0x0],
+      "v1.2.0-rc.1": [0xa0, 0x0],
+      "v1.5.0": [0xa0, 0x0],
+      "v1.6.0": [0xa0, 0x0],
+      "v1.7.0": [0xa3, 0x0],
+      "v1.8.0": [0xdbf, 0x40],
+      "v1.9.0": [0xdbf, 0x40],
+    },
+  },
+  {
+    title: "GKE Gateway",
+    controllerNames: ["networking.gke.io/gateway"],
+    versions: {
+      "1.30.3-gke.1211000": [0x0, 0xa0],
+      "1.33.4-gke.1134000": [0x0, 0xa0],
+      "1.34.4-gke.1047000": [0x0, 0xa0],
+      "1.35.2-gke.1751000": [0xb, 0x1f4],
+      "1.36.2-gke.2154000": [0xf, 0x1f0],
+    },
+  },
+  {
+    title: "Istio",
+    controllerNames: ["istio.io/gateway-controller"],
+    versions: {
+      "1.2": [0x0, 0x0],
+      "1.22": [0x20, 0x0],
+      "1.24": [0xa0, 0x0],
+      "1.26.1": [0xa0, 0x0],
+      "1.28": [0xa0, 0x0],
+      "1.30.1": [0xca3, 0x15c],
+      "https://github.com/istio/istio/pull/46148": [0x0, 0x0],
+    },
+  },
+  {
+    title: "kgateway",
+    controllerNames: ["kgateway.dev/kgateway"],
+    versions: {
+      "v2.0.0": [0x80, 0x20],
+      "v2.1.0": [0x80, 0x20],
+      "v2.1.0-main": [0x80, 0x20],
+      "v2.2.1": [0x80, 0x23],
+      "v2.3.0-beta.3": [0xd88, 0x77],
+      "v2.4.0-rc.1": [0xfbf, 0x40],
+    },
+  },
+  {
+    title: "Kong Ingress Controller",
+    controllerNames: ["konghq.com/kic-gateway-controller"],
+    versions: {
+      "2.10.3": [0x0, 0x0],
+      "v2.12.0": [0x0, 0x0],
+      "v3.0.2": [0x0, 0x0],
+      "v3.1.1": [0x0, 0x0],
+      "v3.2.0": [0x0, 0x20],
+      "v3.2.0-244-gea4944bb0": [0x0, 0xa0],
+      "v3.3.1": [0x0, 0x20],
+      "v3.4.0": [0x0, 0xa0],
+    },
+  },
+  {
+    title: "Kong Operator",
+    controllerNames: ["konghq.com/gateway-operator"],
+    versions: {
+      "v1.4.0": [0x0, 0xa0],
+      "v2.0.6": [0x0, 0xa0],
+      "v2.1.2": [0x0, 0xa3],
+      "v2.2.0": [0x800, 0x5ff],
+      "v2.3.0-rc.3": [0x1a00, 0x5ff],
+    },
+  },
+  {
+    title: "NGINX Gateway Fabric",
+    controllerNames: ["gateway.nginx.org/nginx-gateway-controller"],
+    versions: {
+      "2.2.0": [0x20, 0x80],
+      "v0.5.0": [0x0, 0x0],
+      "v0.6.0": [0x0, 0x0],
+      "v1.0.0": [0x0, 0x0],
+      "v1.1.0": [0x0, 0x0],
+      "v1.2.0": [0x0, 0x0],
+      "v1.3.0": [0x0, 0x20],
+      "v1.4.0": [0x0, 0x20],
+      "v1.5.0": [0x0, 0xa0],
+      "v1.6.0": [0x0, 0xa0],
+      "v2.0.0": [0x20, 0x80],
+      "v2.0.2": [0x20, 0x80],
+      "v2.1.0": [0x20, 0x80],
+      "v2.3.0": [0x21, 0x82],
+      "v2.4.0": [0x21, 0x82],
+      "v2.5.0": [0x65, 0xd9a],
+      "v2.6.0": [0x17d, 0xc82],
+      "v2.7.0-pre-release": [0x1ffd, 0x2],
+    },
+  },
+  {
+    title: "Traefik",
+    controllerNames: ["traefik.io/gateway-controller"],
+    versions: {
+      "v3.1.0": [0x0, 0x20],
+      "v3.2": [0x80, 0x20],
+      "v3.2.2": [0x80, 0x20],
+      "v3.5": [0x80, 0x20],
+      "v3.6": [0x80, 0x20],
+      "v3.7": [0xc81, 0x17e],
+      "v3.7.10": [0xc81, 0x17e],
+    },
+  },
+];
