@@ -348,3 +348,53 @@ test("a frontend CA that is not there", () => {
   }
   assert.equal(told(status(yaml, "envoy-gateway").conditions, "ResolvedRefs"), "False/InvalidParameters");
 });
+
+test("a listener whose Secret is missing does not conflict in Envoy Gateway", () => {
+  const yaml = gateway("{name: plain, protocol: HTTP, port: 443, hostname: b.example.com}", https("bad", "a.example.com", "{name: gone}"));
+  assert.equal(listener(yaml, "envoy-gateway", "plain")("Conflicted"), undefined);
+  assert.equal(listener(yaml, "envoy-gateway", "bad")("Conflicted"), undefined);
+  assert.equal(listener(yaml, "envoy-gateway", "bad")("ResolvedRefs"), "False/InvalidCertificateRef");
+});
+
+test("in Istio the first of two conflicting listeners stays", () => {
+  const yaml = gateway("{name: web, protocol: HTTP, port: 80}", "{name: raw, protocol: TCP, port: 80}");
+  assert.equal(listener(yaml, "istio", "web")("Accepted"), "True/Accepted");
+  for (const type of ["Accepted", "Programmed"]) assert.equal(listener(yaml, "istio", "raw")(type), "False/ProtocolConflict");
+  assert.equal(listener(yaml, "istio", "raw")("Conflicted"), "True/ProtocolConflict");
+});
+
+test("an HTTPS listener of a ListenerSet without tls", () => {
+  const set = `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: ListenerSet
+metadata: {name: more, namespace: infra}
+spec:
+  parentRef: {name: edge}
+  listeners: [{name: b, protocol: HTTPS, port: 443, hostname: b.example.com}]
+`;
+  const yaml = gatewayWith("  allowedListeners: {namespaces: {from: Same}}\n", "{name: a, protocol: HTTP, port: 80}") + set;
+  assert.equal(listener(yaml, "istio", "b", "ListenerSet")("Accepted"), "False/UnsupportedProtocol");
+  assert.equal(told(status(yaml, "istio", "ListenerSet").conditions, "Accepted"), "False/ListenersNotValid");
+  assert.equal(listener(yaml, "envoy-gateway", "b", "ListenerSet")("Programmed"), "False/ListenersNotValid");
+});
+
+test("several CA references of a frontend validation", () => {
+  const ca = (name: string) =>
+    `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: infra}\ndata:\n  ca.crt: |\n    {{pem ca cn=${name}}}\n`;
+  const refs = "[{group: '', kind: ConfigMap, name: one}, {group: '', kind: ConfigMap, name: two}]";
+  const frontend = `  tls: {frontend: {default: {validation: {caCertificateRefs: ${refs}}}}}\n`;
+  const good = secret("good", "a.example.com") + ca("one") + ca("two");
+  const yaml = gatewayWith(frontend, https("a", "a.example.com", "{name: good}")) + good;
+  assert.equal(listener(yaml, "envoy-gateway", "a")("ResolvedRefs"), "True/ResolvedRefs");
+  assert.equal(listener(yaml, "istio", "a")("ResolvedRefs"), "False/InvalidCACertificateRef");
+  assert.equal(listener(yaml, "istio", "a")("Accepted"), "False/NoValidCACertificate");
+  assert.equal(listener(yaml, "generic", "a")("ResolvedRefs"), "Unknown/Undetermined");
+});
+
+test("Istio reports a policy on its Service and on the Gateways, by the class's controller too", () => {
+  const className = `---\napiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: c}\nspec: {controllerName: istio.io/gateway-controller}\n`;
+  const yaml = toWeb + policy("wellKnownCACertificates: System") + className;
+  const objects = predicted([["file:///manifests.yaml", yaml]], fixtureNow, { complete: true });
+  const ancestors = (objects.find(({ kind }) => kind === "BackendTLSPolicy")?.status as ApiStatus).ancestors ?? [];
+  assert.deepEqual(ancestors.map(({ ancestorRef }) => ancestorRef.kind).sort(), ["Gateway", "Service"]);
+});

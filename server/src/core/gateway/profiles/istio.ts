@@ -30,12 +30,17 @@ export const istio: Profile = {
   overlap: "never",
   // listenersDistinct
   cleartextBesideTls: "distinct",
-  httpsAndTlsOfOneName: "second loses",
+  httpsAndTlsOfOneName: "ProtocolConflict",
+  // listenersDistinct, ReportListenerConflict
+  conflictWithinObject: "all but the first",
+  conflictedListener: "reason on all",
   mixedTermination: "accepted",
   protocols: new Set(["HTTP", "HTTPS", "TLS", "TCP", "HBONE"]),
   udpBesideOthers: "conflict",
   // testdata listenerset-overlapping-port
   httpsWithoutTls: "as if valid",
+  // testdata listenerset-https-missing-tls
+  httpsWithoutTlsInSet: "UnsupportedProtocol",
   // testdata route-binding: scope-route
   programmedWithBadKinds: "True",
   // testdata invalid: unknown-protocol

@@ -60,18 +60,22 @@ export interface Profile {
   /** HTTP beside HTTPS or TLS on one port. */
   readonly cleartextBesideTls: "conflict" | "distinct" | Choice;
   /** HTTPS and TLS with one port and hostname. */
-  readonly httpsAndTlsOfOneName: "HostnameConflict" | "second loses" | Choice;
+  readonly httpsAndTlsOfOneName: "HostnameConflict" | "ProtocolConflict" | Choice;
   readonly mixedTermination: "accepted" | "refused" | Choice;
   readonly terminatesTlsRoutes: boolean;
   readonly protocols: ReadonlySet<string>;
   readonly udpBesideOthers: "fine" | "conflict";
-  /** What a conflicted listener of a Gateway shows. */
-  readonly conflictedListener: "all" | "without Accepted";
+  /** Who loses where listeners of one object conflict. */
+  readonly conflictWithinObject: "all" | "all but the first";
+  /** What a conflicted listener of a Gateway shows: the conflict's reason on all conditions, on Accepted only, or no Accepted at all. */
+  readonly conflictedListener: "reason on all" | "reason on Accepted" | "without Accepted";
   /** Whether a listener that is invalid by itself still takes part in conflicts. */
   readonly invalidTakesPartInConflicts: boolean;
 
   /** An HTTPS listener without `tls`. */
   readonly httpsWithoutTls: "not programmed" | "as if valid" | Choice;
+  /** The same in a ListenerSet, where it differs. */
+  readonly httpsWithoutTlsInSet: "UnsupportedProtocol" | "as in a Gateway";
   readonly passthroughWithCertificates: "not programmed" | "ignored";
   readonly programmedWithBadKinds: "True" | "False" | Choice;
   readonly programmedWithUnknownProtocol: "True" | "False";

@@ -23,17 +23,22 @@ export function byPrecedence(sets: readonly Deployed<ListenerSet>[]): readonly D
 
 /**
  * The conflicts of a merged listener list in precedence order. Within one object all parties lose (or, by profile, all but the first);
- * between objects the earlier one stays.
+ * between objects the earlier one stays. `isInvalid` tells of a listener that is of no use by itself: by profile it takes no part.
  */
-export function conflictsOf(merged: readonly Listener[], profile: Profile): ReadonlyMap<Listener, Conflict> {
+export function conflictsOf(
+  merged: readonly Listener[],
+  profile: Profile,
+  isInvalid: (listener: Listener) => boolean = () => false,
+): ReadonlyMap<Listener, Conflict> {
+  const parties = profile.invalidTakesPartInConflicts ? merged : merged.filter((listener) => !isInvalid(listener));
   const conflicts = new Map<Listener, Conflict>();
   const standing: Listener[] = [];
-  for (const own of byOwner(merged)) {
+  for (const own of byOwner(parties)) {
     // What an earlier object already took is settled first: a listener that loses there harms nobody in its own object.
     const against = (candidates: readonly Listener[], rivalsOf: (listener: Listener) => readonly Listener[]) => {
       for (const listener of candidates) {
         const conflict = worstOf(
-          rivalsOf(listener).flatMap((rival) => conflictBetween(listener, rival, profile, own) ?? []),
+          rivalsOf(listener).flatMap((rival) => conflictBetween(listener, rival, profile) ?? []),
           listener,
         );
         if (conflict !== undefined && conflicts.get(listener)?.verdict !== "no") conflicts.set(listener, conflict);
@@ -41,7 +46,12 @@ export function conflictsOf(merged: readonly Listener[], profile: Profile): Read
     };
     against(own, () => standing);
     const left = own.filter((listener) => conflicts.get(listener)?.verdict !== "no");
-    against(left, (listener) => left.filter((other) => other !== listener));
+    const firstWins = profile.conflictWithinObject === "all but the first";
+    against(left, (listener) =>
+      left.filter((other) =>
+        firstWins ? left.indexOf(other) < left.indexOf(listener) && conflicts.get(other)?.verdict !== "no" : other !== listener,
+      ),
+    );
     standing.push(...own.filter((listener) => conflicts.get(listener)?.verdict !== "no"));
   }
   return conflicts;
@@ -65,14 +75,12 @@ function byOwner(merged: readonly Listener[]): readonly Listener[][] {
   return [...groups.values()];
 }
 
-/** How `listener` loses against `rival`, or undefined where the two get along. */
-function conflictBetween(listener: Listener, rival: Listener, profile: Profile, own: readonly Listener[]): Conflict | undefined {
+/** How two listeners on one port get in each other's way, or undefined where they do not. */
+function conflictBetween(listener: Listener, rival: Listener, profile: Profile): Conflict | undefined {
   if (listener.port === undefined || listener.port !== rival.port) return undefined;
-  if (!profile.invalidTakesPartInConflicts && (invalidByItself(listener, profile) || invalidByItself(rival, profile))) return undefined;
   const [a, b] = [listener.protocol, rival.protocol];
   const conflict = (reason: ConflictReason, verdict: Conflict["verdict"] = "no"): Conflict => ({ verdict, reason, with: rival });
-  if ((a === "UDP") !== (b === "UDP"))
-    return profile.udpBesideOthers === "conflict" ? laterOf(conflict("ProtocolConflict"), listener, rival, own) : undefined;
+  if ((a === "UDP") !== (b === "UDP")) return profile.udpBesideOthers === "conflict" ? conflict("ProtocolConflict") : undefined;
   if (a === b) {
     if (a === "TCP" || a === "UDP" || listener.hostname === rival.hostname) return conflict("HostnameConflict");
     if (a === "TLS" && listener.mode !== rival.mode) {
@@ -84,29 +92,13 @@ function conflictBetween(listener: Listener, rival: Listener, profile: Profile, 
   if (a === "TCP" || b === "TCP") return conflict("ProtocolConflict");
   if (!isWeb(a) || !isWeb(b)) return undefined;
   if (a === "HTTP" || b === "HTTP") {
-    if (profile.cleartextBesideTls === "distinct") return undefined;
-    return conflict("ProtocolConflict", profile.cleartextBesideTls === "open" ? "unknown" : "no");
+    // What a controller that tells them apart by hostname does with one hostname is not known.
+    if (profile.cleartextBesideTls === "distinct" && listener.hostname !== rival.hostname) return undefined;
+    return conflict("ProtocolConflict", profile.cleartextBesideTls === "conflict" ? "no" : "unknown");
   }
   if (listener.hostname !== rival.hostname) return undefined;
-  switch (profile.httpsAndTlsOfOneName) {
-    case "HostnameConflict":
-      return conflict("HostnameConflict");
-    case "second loses":
-      return laterOf(conflict("ProtocolConflict"), listener, rival, own);
-    case "open":
-      return conflict("ProtocolConflict", "unknown");
-  }
-}
-
-/** Within one object only the later of two loses; against an earlier object the conflict stands as it is. */
-function laterOf(conflict: Conflict, listener: Listener, rival: Listener, own: readonly Listener[]): Conflict | undefined {
-  const [mine, theirs] = [own.indexOf(listener), own.indexOf(rival)];
-  return theirs >= 0 && theirs > mine ? undefined : conflict;
-}
-
-function invalidByItself(listener: Listener, profile: Profile): boolean {
-  if (!profile.protocols.has(listener.protocol)) return true;
-  return listener.certificates.some(({ isSecret, permission }) => !isSecret || permission.verdict === "refused");
+  if (profile.httpsAndTlsOfOneName === "open") return conflict("ProtocolConflict", "unknown");
+  return conflict(profile.httpsAndTlsOfOneName);
 }
 
 function isWeb(protocol: string): boolean {

@@ -27,7 +27,9 @@ export function judgeFrontend(listener: Listener, profile: Profile, world: World
     const judged: Judged = { verdict: "no", reason: "InvalidCACertificateRef", message: "Only one CA reference is supported." };
     return { judged, blocksAcceptance: { ...judged, reason: "NoValidCACertificate" } };
   }
-  const judged = allOf(each, "The CA references are resolved.");
+  const open: Judged = { verdict: "unknown", because: "only some controllers take several CA references" };
+  const together = each.length > 1 && profile.severalFrontendCas === "open" ? [...each, open] : each;
+  const judged = allOf(together, "The CA references are resolved.");
   const allBad = each.length > 0 && each.every(({ verdict }) => verdict === "no");
   const noneGood = each.length > 0 && !each.some(({ verdict }) => verdict === "yes");
   const blocksAcceptance: Judged =
@@ -43,6 +45,5 @@ export function judgeFrontend(listener: Listener, profile: Profile, world: World
 export function judgeFrontendCa(ref: ObjectRef, gateway: Deployed<Gateway>, profile: Profile, world: World, model: Model): Judged {
   const from = { group: gateway.resource.group, kind: gateway.resource.kind, namespace: gateway.namespace };
   const reasons = { kind: "InvalidCACertificateKind", invalid: "InvalidCACertificateRef" };
-  const kinds = profile.name === "generic" ? "open" : new Set(["/ConfigMap"]);
-  return judgeCa(ref, gateway.namespace, from, kinds, profile.parsesFrontendCa, reasons, { ...profile, onlyCaKey: false }, world, model);
+  return judgeCa(ref, gateway.namespace, from, "open", profile.parsesFrontendCa, reasons, { ...profile, onlyCaKey: false }, world, model);
 }

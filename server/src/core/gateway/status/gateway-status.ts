@@ -37,7 +37,8 @@ export function gatewayStatus(
   const allowed = new Map(sets.map((set) => [set, allows(gateway, set, model)]));
   const merging = byPrecedence(sets).filter((set) => allowed.get(set) === "yes");
   const merged = [gateway, ...merging].flatMap((owner) => model.listenersOf(owner));
-  const conflicts = conflictsOf(merged, profile);
+  const alone = { profile, conflict: undefined, overlap: undefined };
+  const conflicts = conflictsOf(merged, profile, (listener) => listenerStatus(listener, alone, world, model).programmed === "no");
   const overlaps = overlapsOf(merged, profile);
   const status = (listener: Listener) =>
     listenerStatus(listener, { profile, conflict: conflicts.get(listener), overlap: overlaps.get(listener) }, world, model);

@@ -81,6 +81,10 @@ export function listenerStatus(listener: Listener, standing: ListenerStanding, w
 
 /** Protocol and mode: what a listener is judged by before anything that it refers to. */
 function judgeByItself(listener: Listener, profile: Profile): Judged {
+  const inSet = listener.owner.resource.type === "ListenerSet";
+  if (inSet && listener.protocol === "HTTPS" && listener.spec.tls === undefined && profile.httpsWithoutTlsInSet !== "as in a Gateway") {
+    return { verdict: "no", reason: profile.httpsWithoutTlsInSet, message: "A listener of protocol HTTPS needs tls." };
+  }
   if (!profile.protocols.has(listener.protocol)) {
     if (isVendorProtocol(listener.protocol) && profile.name === "generic")
       return { verdict: "unknown", because: `only some controllers know the protocol ${listener.protocol}` };
@@ -206,10 +210,7 @@ function programmedOf(
     return off(own.message);
   }
   if (conflicted?.verdict === "no") {
-    return off(
-      conflicted.message,
-      inSet || (profile.conflictedListener === "all" && profile.name !== "generic") ? conflicted.reason : "Invalid",
-    );
+    return off(conflicted.message, inSet || profile.conflictedListener === "reason on all" ? conflicted.reason : "Invalid");
   }
   if (frontend.verdict === "no") return off(frontend.message);
   if (certificates.judged.verdict === "no" && !(certificates.someGood && profile.oneBadCertificateRef !== "InvalidCertificateRef")) {

@@ -33,8 +33,10 @@ export interface PolicyStatus {
 /** Predicts the status of a policy: one entry for each Gateway through which traffic reaches its target. */
 export function policyStatus(policy: Deployed<BackendTlsPolicy>, world: World, model: Model): PolicyStatus {
   const ancestors = new Map<string, PolicyAncestorStatus>();
+  const reaching: Profile[] = [];
   for (const { gateway, parentage } of gatewaysReaching(policy, model)) {
     const profile = profileFor(gateway, model, world);
+    reaching.push(profile);
     const ancestorRef = refOf(gateway, profile.policyAncestors === "parentRefs" ? parentage.parentRef : undefined);
     ancestors.set(JSON.stringify(ancestorRef), {
       ancestorRef,
@@ -42,7 +44,7 @@ export function policyStatus(policy: Deployed<BackendTlsPolicy>, world: World, m
       conditions: conditions(policy, profile, world, model),
     });
   }
-  const profile = profileFor(undefined, model, world);
+  const profile = reaching.find((one) => one.policyAncestors === "Services and Gateways") ?? profileFor(undefined, model, world);
   if (profile.policyAncestors === "Services and Gateways") {
     for (const target of policy.resource.targetRefs) {
       const name = target.name?.value;

@@ -73,6 +73,8 @@ function judgeSecretContent(secret: Deployed<Secret>, profile: Profile, now: num
   const name = qualifiedName(secret.namespace, secret.name);
   if (resource.encrypted) return { verdict: "unknown", because: `Secret ${name} is encrypted` };
   const type = resource.secretType?.value ?? "Opaque";
+  if (type.startsWith("gateway.envoyproxy.io/"))
+    return { verdict: "unknown", because: `Secret ${name} has the type ${type}, which is not read here` };
   if (type !== "kubernetes.io/tls" && profile.secretType === "tls") {
     return no(reason, `Secret ${name} has type ${type}, not kubernetes.io/tls.`);
   }
