@@ -395,6 +395,7 @@ test("Istio reports a policy on its Service and on the Gateways, by the class's 
   const className = `---\napiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: c}\nspec: {controllerName: istio.io/gateway-controller}\n`;
   const yaml = toWeb + policy("wellKnownCACertificates: System") + className;
   const objects = predicted([["file:///manifests.yaml", yaml]], fixtureNow, { complete: true });
-  const ancestors = (objects.find(({ kind }) => kind === "BackendTLSPolicy")?.status as ApiStatus).ancestors ?? [];
+  const told = objects.find(({ kind }) => kind === "BackendTLSPolicy")?.status as ApiStatus | undefined;
+  const ancestors = told?.ancestors ?? [];
   assert.deepEqual(ancestors.map(({ ancestorRef }) => ancestorRef.kind).sort(), ["Gateway", "Service"]);
 });

@@ -217,7 +217,7 @@ function programmedOf(
     return off(certificates.judged.message);
   }
   const tls = withoutUsableTls(listener, profile);
-  if (tls !== undefined) return tls;
+  if (tls !== undefined) return tls.verdict === "no" ? off(tls.message) : tls;
   if (kinds.verdict === "no") {
     if (profile.programmedWithBadKinds === "open") return undefined;
     if (profile.programmedWithBadKinds === "False") return off(kinds.message);
