@@ -5,6 +5,7 @@
  */
 
 import { spawnSync } from "node:child_process";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -43,13 +44,20 @@ async function serve() {
   installVSCode();
   const dataDir = join(root, "out", "demo");
   const vsix = join(root, "out", "demo.vsix");
-  run(join("node_modules", ".bin", "vsce"), [
-    ...["package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsix],
-  ]);
+  run(process.execPath, ["package.mjs", vsix]);
   installExtension(vsix, { dataDir });
-  const server = await startServer({ dataDir, port: Number(values.port), testDriver: false });
+  const server = await startServer({ dataDir, port: await freePort(Number(values.port)), testDriver: false });
   console.log(`\nVS Code with the extension, on examples/:\n\n  ${server.origin}/?folder=${encodeURI(examples)}\n\nCtrl-C ends it.`);
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => server.stop().then(() => process.exit(0)));
   }
+}
+
+/** The wanted port where it is free, else any that is. */
+async function freePort(wanted) {
+  const taken = await new Promise((resolve) => {
+    const probe = createServer().once("error", () => resolve(true));
+    probe.listen(wanted, "127.0.0.1", () => probe.close(() => resolve(false)));
+  });
+  return taken ? 0 : wanted;
 }

@@ -1,6 +1,6 @@
 /** Runs the extension-host suite in the server build of VS Code, which a headless Chromium shows. */
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -58,7 +58,8 @@ export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult
       const { status, log } = await runSuiteInPage(
         browser,
         server,
-        { open, suite, ...(launch.extensionsDir ? {} : { extension: root }) },
+        // VS Code runs suites only beside an extension under development, if an empty one.
+        { open, suite, extension: launch.extensionsDir ? emptyExtension(scratch) : root },
         limit,
       );
       // A suite in which tests failed ends with 1, and their results say more than that.
@@ -71,6 +72,16 @@ export async function runSuite(launch: SuiteLaunch): Promise<readonly HostResult
     await server.stop();
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+function emptyExtension(scratch: string): string {
+  const folder = join(scratch, "empty");
+  mkdirSync(folder);
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "empty", publisher: "test", version: "0.0.0", engines: { vscode: "*" } }),
+  );
+  return folder;
 }
 
 /** The variables from which the suite learns what to run, where to report, and which command line to compare with. */

@@ -8,14 +8,14 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Page, PageScreenshotOptions } from "playwright-core";
 import { root } from "./launch.ts";
 import { launchChromium } from "./vscode/chromium.ts";
 import { installVSCode } from "./vscode/install.ts";
 import { openWorkbench } from "./vscode/page.ts";
 import { startServer } from "./vscode/server.ts";
 
-const size = { width: 1280, height: 800 };
+const size = { width: 1100, height: 640 };
 const settings = {
   "breadcrumbs.enabled": false,
   "editor.minimap.enabled": false,
@@ -25,36 +25,49 @@ const settings = {
   "workbench.layoutControl.enabled": false,
 };
 
-/** A picture: the name of its file without extension, and the steps that lead to it, which fail when something is not there. */
-type Picture = readonly [name: string, steps: (page: Page) => Promise<void>, height?: number];
+/**
+ * A picture: the name of its file without extension, and the steps that lead to it. They fail when something is not there, and may answer with the part
+ * of the page that is shown; the upper part is, otherwise.
+ */
+interface Picture {
+  readonly name: string;
+  /** Where it is more than usual. */
+  readonly windowHeight?: number;
+  readonly steps: (page: Page) => Promise<Clip | undefined>;
+}
+type Clip = NonNullable<PageScreenshotOptions["clip"]>;
 
 const pictures: readonly Picture[] = [
-  [
-    "lenses",
-    async (page) => {
-      await open(page, "shop/platform-ingress/gateway-public.yaml", 49);
+  {
+    name: "lenses",
+    steps: async (page) => {
+      await page.keyboard.press("Control+KeyB");
+      await open(page, "shop/platform-ingress/gateway-public.yaml", 52);
       await lens(page, /expires in \d+ (days|years)/).waitFor();
       await lens(page, /issued by letsencrypt-prod/).waitFor();
+      return undefined;
     },
-  ],
-  [
-    "hover",
-    async (page) => {
+  },
+  {
+    name: "hover",
+    // VS Code gives a card a quarter of the editor's height.
+    windowHeight: 1800,
+    steps: async (page) => {
       await open(page, "shop/platform-ingress/gateway-public.yaml", 12);
       await word(page, "rates").hover();
-      await page
-        .locator(".monaco-hover:not(.hidden) .hover-contents", { hasText: /edge termination/i })
-        .first()
-        .waitFor();
+      const card = page.locator(".monaco-hover:not(.hidden)", { hasText: /edge termination/i }).first();
+      await card.waitFor();
       // The picture in the card takes its place a moment later.
       await page.waitForTimeout(1000);
+      const box = await card.boundingBox();
+      assert.ok(box);
+      const [x, y] = [52, Math.max(0, box.y - 64)];
+      return { x, y, width: box.x + box.width + 12 - x, height: box.y + box.height + 12 - y };
     },
-    // VS Code gives a card a quarter of the editor's height: the whole card wants a tall editor, of which the picture shows the upper part.
-    2400,
-  ],
-  [
-    "light-bulb",
-    async (page) => {
+  },
+  {
+    name: "light-bulb",
+    steps: async (page) => {
       await page.keyboard.press("Escape");
       await open(page, "faults/reference-not-granted-near-miss/broken/gateway.yaml", 4);
       await page.locator(".squiggly-error").first().waitFor();
@@ -65,11 +78,12 @@ const pictures: readonly Picture[] = [
         .first()
         .waitFor();
       await page.waitForTimeout(500);
+      return undefined;
     },
-  ],
-  [
-    "problems",
-    async (page) => {
+  },
+  {
+    name: "problems",
+    steps: async (page) => {
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+Shift+KeyM");
       await page
@@ -77,8 +91,9 @@ const pictures: readonly Picture[] = [
         .first()
         .waitFor();
       await page.waitForTimeout(500);
+      return undefined;
     },
-  ],
+  },
 ];
 
 /** Takes all pictures into a folder; rejects at the first thing that does not show. Returns the paths of the files. */
@@ -94,16 +109,16 @@ export async function takeScreenshots(into: string): Promise<readonly string[]> 
     try {
       const page = await openWorkbench(browser, server, { open: examples, extension: root, size });
       page.setDefaultTimeout(30_000);
-      for (const [name, steps, height] of pictures) {
+      for (const { name, windowHeight, steps } of pictures) {
         const path = join(into, `${name}.png`);
-        await page.setViewportSize({ ...size, height: height ?? size.height });
+        await page.setViewportSize({ ...size, height: windowHeight ?? size.height });
         try {
-          await steps(page);
+          const clip = await steps(page);
+          await page.screenshot({ path, clip: clip ?? { x: 0, y: 0, ...size } });
         } catch (error) {
           await page.screenshot({ path: join(into, `${name}.failed.png`) });
           throw error;
         }
-        await page.screenshot({ path, clip: { x: 0, y: 0, ...size } });
         files.push(path);
       }
     } finally {
