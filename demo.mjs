@@ -31,9 +31,9 @@ if (values.desktop) {
   await serve();
 }
 
-/** Runs a program of this machine with our terminal; ends the demo when it fails. */
-function run(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+/** Runs a program of this machine with our terminal, or without a word; ends the demo when it fails. */
+function run(command, args, output = "inherit") {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["inherit", output, "inherit"], shell: process.platform === "win32" });
   if (error) console.error(`${command} could not be started: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);
 }
@@ -44,7 +44,7 @@ async function serve() {
   installVSCode();
   const dataDir = join(root, "out", "demo");
   const vsix = join(root, "out", "demo.vsix");
-  run(process.execPath, ["package.mjs", vsix]);
+  run(process.execPath, ["package.mjs", vsix], "ignore");
   installExtension(vsix, { dataDir });
   const server = await startServer({ dataDir, port: await freePort(Number(values.port)), testDriver: false });
   console.log(`\nVS Code with the extension, on examples/:\n\n  ${server.origin}/?folder=${encodeURI(examples)}\n\nCtrl-C ends it.`);
