@@ -58,12 +58,12 @@ function identity({ code, place }: Finding, texts: Texts): string {
 }
 
 /** The titles of the fixes of the findings with a code; each fix is applied and has to clear its finding. */
-export function offered(texts: Texts, code: string): readonly string[] {
-  return findingsOf(texts)
+export function offered(texts: Texts, code: string, settings: Partial<Settings> = {}): readonly string[] {
+  return findingsOf(texts, settings)
     .filter((finding) => finding.code === code)
     .flatMap((finding) =>
       finding.fixes().map((fix) => {
-        assertClears(texts, finding, fix);
+        assertClears(texts, finding, fix, settings);
         assert.ok(!fix.preferred, `"${fix.title}" would join fix-all`);
         return fix.title;
       }),

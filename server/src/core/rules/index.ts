@@ -5,6 +5,9 @@ import { certificateExpiring } from "./certificate-expiring.ts";
 import { certificateNotYetValid } from "./certificate-not-yet-valid.ts";
 import { fieldUnknown } from "./field-unknown.ts";
 import { grantInWrongNamespace } from "./grant-in-wrong-namespace.ts";
+import { grantIneffective } from "./grant-ineffective.ts";
+import { grantTooBroad } from "./grant-too-broad.ts";
+import { grantUnused } from "./grant-unused.ts";
 import { keyMismatch } from "./key-mismatch.ts";
 import { referenceNotGranted } from "./reference-not-granted.ts";
 import type { Rule, RuleFacts } from "./rule.ts";
@@ -22,6 +25,9 @@ import { yamlInvalid } from "./yaml-invalid.ts";
 export const rules: readonly Rule<unknown>[] = [
   referenceNotGranted,
   grantInWrongNamespace,
+  grantIneffective,
+  grantTooBroad,
+  grantUnused,
   sanMismatch,
   sanRouteMismatch,
   certificateExpired,

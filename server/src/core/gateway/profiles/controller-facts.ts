@@ -53,3 +53,19 @@ export const alpnOptions: readonly (ControllerIdentity & {
     source: "kgateway-dev/kgateway, api/annotations: AlpnProtocols",
   },
 ];
+
+/** Controllers that take the name `core` in a ReferenceGrant for the core group, whose name is empty. */
+export const takesCoreByName: readonly (ControllerIdentity & { readonly source: string })[] = [
+  {
+    title: "Traefik",
+    controllerNames: ["traefik.io/gateway-controller"],
+    classNames: /traefik/i,
+    source: "traefik/traefik, pkg/provider/kubernetes/gateway/kubernetes.go: groupCore",
+  },
+  {
+    title: "Kong",
+    controllerNames: ["konghq.com/kic-gateway-controller", "konghq.com/gateway-operator"],
+    classNames: /kong/i,
+    source: "Kong/kubernetes-ingress-controller, examples/gateway-backendtlspolicy.yaml",
+  },
+];

@@ -1,0 +1,107 @@
+/**
+ * What keeps an entry of a ReferenceGrant from ever counting, whatever else is in the cluster (Gateway API `apis/v1/referencegrant_types.go`; GEP-709).
+ * Only entries for kinds of the Gateway API are judged: what other projects' controllers read into a grant is theirs to say.
+ */
+import { type Deployed, isKnownNamespace } from "../delivery/deployment.ts";
+import type { Model } from "../gateway/model.ts";
+import { takesCoreByName } from "../gateway/profiles/controller-facts.ts";
+import { servedBy } from "../gateway/status/world.ts";
+import { gatewayApiGroup } from "../kube/gateway.ts";
+import type { GrantFrom, GrantTo, ReferenceGrant } from "../kube/reference-grant.ts";
+import { routeKinds } from "../kube/route.ts";
+
+/** One entry of a grant that can never count. */
+export interface DeadEntry {
+  readonly grant: Deployed<ReferenceGrant>;
+  readonly list: "from" | "to";
+  readonly entry: GrantFrom | GrantTo;
+  /** The first of its faults is the one that is told. */
+  readonly faults: readonly [EntryFault, ...EntryFault[]];
+}
+
+export type EntryFault =
+  /** A group that has no such kind; `needed` is the kind's own. */
+  | { readonly fault: "group"; readonly needed: string }
+  /** A kind whose references all stay in their namespace. */
+  | { readonly fault: "local-kind" }
+  /** `*`, which is no namespace. */
+  | { readonly fault: "wildcard" }
+  /** The namespace that the grant lives in, within which nothing needs a grant. */
+  | { readonly fault: "own-namespace" }
+  /** A kind that nothing refers to by way of a grant: Gateway and ListenerSet, which decide themselves who attaches. */
+  | { readonly fault: "parent-kind" };
+
+const referrers: ReadonlySet<string> = new Set(["Gateway", "ListenerSet", ...routeKinds]);
+const parents: ReadonlySet<string> = new Set(["Gateway", "ListenerSet"]);
+const coreKinds: ReadonlySet<string> = new Set(["Secret", "ConfigMap", "Service"]);
+
+/** Groups in which people look for kinds of the Gateway API, and in which no project has kinds of these names. */
+const notGatewayApi: ReadonlySet<string> = new Set(["", "core", "v1", "networking.gateway.k8s.io", "networking.k8s.io", "gateway.k8s.io"]);
+/** Groups in which people look for kinds of the core group. */
+const notCore: ReadonlySet<string> = new Set(["core", "v1", "networking.gateway.k8s.io", gatewayApiGroup]);
+
+/** Whether an entry calls the core group by a name, which it has not; Traefik and Kong take `core` for it. */
+export function isCoreByName({ group }: Pick<GrantTo, "group">): boolean {
+  return group?.value === "core" || group?.value === "v1";
+}
+
+/** The entries of a grant that can never count, in their order. */
+export function deadEntries(grant: Deployed<ReferenceGrant>, model: Model): readonly DeadEntry[] {
+  const { from, to } = grant.resource;
+  const dead: DeadEntry[] = [];
+  for (const entry of from) {
+    const [first, ...others] = faultsOfFrom(entry, grant);
+    if (first !== undefined) dead.push({ grant, list: "from", entry, faults: [first, ...others] });
+  }
+  if (from.length === 0 || !from.every(isOurs)) return dead;
+  for (const entry of to) {
+    const fault = faultOfTo(entry, model);
+    if (fault !== undefined) dead.push({ grant, list: "to", entry, faults: [fault] });
+  }
+  return dead;
+}
+
+/** Whether nothing is left of one of a grant's lists, or of either, without these entries. */
+export function isWholeGrant(
+  grant: Deployed<ReferenceGrant>,
+  dead: readonly DeadEntry[],
+  lists: readonly DeadEntry["list"][] = ["from", "to"],
+): boolean {
+  const entries = new Set(dead.map(({ entry }) => entry));
+  return lists.some((list) => grant.resource[list].every((entry) => entries.has(entry)));
+}
+
+/** Whether an entry means a kind of the Gateway API whose references are known here, under its group or one that is mistaken for it. */
+export function isOurs({ group, kind }: GrantFrom): boolean {
+  if (group === undefined || kind === undefined) return false;
+  if (group.value === gatewayApiGroup) return referrers.has(kind.value) || kind.value === "BackendTLSPolicy";
+  return notGatewayApi.has(group.value) && referrers.has(kind.value);
+}
+
+function faultsOfFrom(entry: GrantFrom, grant: Deployed<ReferenceGrant>): readonly EntryFault[] {
+  if (!isOurs(entry)) return [];
+  if (entry.kind?.value === "BackendTLSPolicy") return [{ fault: "local-kind" }];
+  const faults: EntryFault[] = [];
+  if (entry.group?.value !== gatewayApiGroup) faults.push({ fault: "group", needed: gatewayApiGroup });
+  if (entry.namespace?.value === "*") faults.push({ fault: "wildcard" });
+  if (isKnownNamespace(grant.namespace) && entry.namespace?.value === grant.namespace) faults.push({ fault: "own-namespace" });
+  return faults;
+}
+
+function faultOfTo(entry: GrantTo, model: Model): EntryFault | undefined {
+  const [group, kind] = [entry.group?.value, entry.kind?.value];
+  if (group === undefined || kind === undefined) return undefined;
+  if (coreKinds.has(kind) && notCore.has(group)) {
+    return isCoreByName(entry) && coreHasName(model) ? undefined : { fault: "group", needed: "" };
+  }
+  return parents.has(kind) && (group === gatewayApiGroup || notGatewayApi.has(group)) ? { fault: "parent-kind" } : undefined;
+}
+
+/** Whether a controller of this workspace, as far as it tells, takes `core` for the core group: nobody knows whose grant it is. */
+function coreHasName(model: Model): boolean {
+  const { objects, gateways, world } = model;
+  if (gateways.some((gateway) => servedBy(gateway, takesCoreByName, model) !== undefined)) return true;
+  const controllers = new Set([world.controller, ...Object.values(world.classControllers ?? {})]);
+  for (const { resource } of objects) if (resource.type === "GatewayClass") controllers.add(resource.controllerName?.value);
+  return takesCoreByName.some(({ controllerNames }) => controllerNames.some((name) => controllers.has(name)));
+}
