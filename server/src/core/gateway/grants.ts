@@ -145,6 +145,11 @@ function fewest<Entry>(entries: readonly Entry[], differ: (entry: Entry) => Gran
   return best;
 }
 
+/** Whether this grant by itself allows the reference; a placeholder or an unknown namespace allows nothing. */
+export function allows({ resource, namespace }: Deployed<ReferenceGrant>, from: Referrer, to: Target): boolean {
+  return namespace === to.namespace && resource.to.some((entry) => opens(entry, to)) && resource.from.some((entry) => admits(entry, from));
+}
+
 /** Whether an entry is for this referrer. Asked most often of all, so that it compares and makes nothing. */
 function admits({ group, kind, namespace }: GrantFrom, from: Referrer): boolean {
   return namespace?.value === from.namespace && kind?.value === from.kind && group?.value === from.group;

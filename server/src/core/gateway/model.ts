@@ -14,6 +14,7 @@ import type { Secret } from "../kube/secret.ts";
 import type { KnownLabels } from "../kube/selector.ts";
 import type { Namespace, Service } from "../kube/service.ts";
 import { type Attachment, attach, labelsWithName, type Parentage } from "./attachment.ts";
+import { ByName } from "./by-name.ts";
 import type { CertificateReference, SecretSource } from "./certificates.ts";
 import { Grants, type Permission, type Target } from "./grants.ts";
 import { type Listener, type ListenerOwner, modeOf } from "./listener.ts";
@@ -92,14 +93,14 @@ export function* link(objects: readonly Deployed[], circumstances: Circumstances
   const listeners: Listener[] = [];
   const byOwner = new Map<ListenerOwner, Listener[]>();
   const byGateway = new Map<Deployed<Gateway>, Listener[]>();
-  const bySecret = new Map<string, Listener[]>();
+  const bySecret = new ByName<Listener>();
   for (const owner of [...index.all("Gateway"), ...index.all("ListenerSet")]) {
     const gateways = gatewaysOf(owner, index);
     const own = owner.resource.listeners.map((spec) => listenerOf(owner, spec, gateways, index, grants));
     byOwner.set(owner, own);
     for (const gateway of gateways) push(byGateway, gateway, ...own);
     for (const listener of own) {
-      for (const { target } of listener.certificates) push(bySecret, key(target.namespace, target.name), listener);
+      for (const { target } of listener.certificates) bySecret.add(target.namespace, target.name, listener);
     }
     listeners.push(...own);
     yield;
@@ -149,7 +150,7 @@ export function* link(objects: readonly Deployed[], circumstances: Circumstances
     find: (type, namespace, name) => index.find(type, namespace, name),
     inNamespace: (type, namespace) => index.all(type).filter((object) => object.namespace === namespace),
     secretSources: (namespace, name) => index.secretSources(namespace, name),
-    listenersUsing: (namespace, name) => bySecret.get(key(namespace, name)) ?? [],
+    listenersUsing: (namespace, name) => bySecret.get(namespace, name),
     siblings: (listener) => [...new Set(listener.gateways.flatMap((gateway) => byGateway.get(gateway) ?? []))],
     mergedListenersOf: (gateway) => byGateway.get(gateway) ?? [],
     listenersOf: (owner) => byOwner.get(owner) ?? [],
@@ -161,10 +162,6 @@ export function* link(objects: readonly Deployed[], circumstances: Circumstances
   return model;
 }
 
-function key(namespace: EffectiveNamespace, name: string): string {
-  return `${namespace}/${name}`;
-}
-
 function push<K, V>(map: Map<K, V[]>, k: K, ...values: V[]): void {
   const there = map.get(k);
   if (there === undefined) map.set(k, values);
@@ -174,15 +171,19 @@ function push<K, V>(map: Map<K, V[]>, k: K, ...values: V[]): void {
 /** Every object by type, and by type, namespace and name. */
 class ObjectIndex {
   readonly #byType = new Map<ResourceType, Deployed[]>();
-  readonly #byName = new Map<string, Deployed[]>();
-  readonly #sources = new Map<string, SecretSource[]>();
+  readonly #byName = new Map<ResourceType, ByName<Deployed>>();
+  readonly #sources = new ByName<SecretSource>();
 
   constructor(objects: readonly Deployed[]) {
     for (const object of objects) {
       push(this.#byType, object.resource.type, object);
-      push(this.#byName, `${object.resource.type} ${key(object.namespace, object.name)}`, object);
-      const source = secretSourceOf(object);
-      if (source !== undefined) push(this.#sources, key(object.namespace, source.name), source.source);
+      let names = this.#byName.get(object.resource.type);
+      if (names === undefined) {
+        names = new ByName();
+        this.#byName.set(object.resource.type, names);
+      }
+      names.add(object.namespace, object.name, object);
+      for (const { name, source } of secretSourcesOf(object)) this.#sources.add(object.namespace, name, source);
     }
   }
 
@@ -191,7 +192,7 @@ class ObjectIndex {
   }
 
   find<T extends ResourceType>(type: T, namespace: EffectiveNamespace, name: string): readonly Deployed<ResourceOf<T>>[] {
-    return (this.#byName.get(`${type} ${key(namespace, name)}`) ?? []) as unknown as readonly Deployed<ResourceOf<T>>[];
+    return (this.#byName.get(type)?.get(namespace, name) ?? []) as unknown as readonly Deployed<ResourceOf<T>>[];
   }
 
   /** Whether the workspace holds a target, or what makes it. */
@@ -202,29 +203,25 @@ class ObjectIndex {
   }
 
   secretSources(namespace: EffectiveNamespace, name: string): readonly SecretSource[] {
-    return this.#sources.get(key(namespace, name)) ?? [];
+    return this.#sources.get(namespace, name);
   }
 }
 
-function secretSourceOf(object: Deployed): { readonly name: string; readonly source: SecretSource } | undefined {
+function* secretSourcesOf(object: Deployed): Generator<{ readonly name: string; readonly source: SecretSource }> {
   const { resource } = object;
   switch (resource.type) {
     case "Secret":
-      return { name: object.name, source: { source: "Secret", object: object as Deployed<Secret> } };
+      yield { name: object.name, source: { source: "Secret", object: object as Deployed<Secret> } };
+      break;
     case "Certificate": {
       const name = resource.secretName?.value;
-      return name === undefined
-        ? undefined
-        : { name, source: { source: "Certificate", object: object as Deployed<CertManagerCertificate> } };
+      if (name !== undefined) yield { name, source: { source: "Certificate", object: object as Deployed<CertManagerCertificate> } };
+      break;
     }
     case "SecretMaker": {
-      const { makes } = resource;
-      return makes === undefined
-        ? undefined
-        : { name: makes, source: { source: "SecretMaker", object: object as Deployed<typeof resource> } };
+      const source = { source: "SecretMaker", object: object as Deployed<typeof resource> } as const;
+      if (!resource.elsewhere) for (const name of resource.makes) yield { name, source };
     }
-    default:
-      return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Which references a grant allows, another grant's or not, and which it may allow. */
 import { type Deployed, sameNamespace } from "../delivery/deployment.ts";
-import { nearMiss } from "../gateway/grants.ts";
+import { allows } from "../gateway/grants.ts";
 import type { Model } from "../gateway/model.ts";
 import type { Reference } from "../gateway/reference.ts";
 import type { ReferenceGrant } from "../kube/reference-grant.ts";
@@ -28,7 +28,7 @@ function leavingFor(namespace: string, model: Model): readonly Reference[] {
 export function allowedBy(grant: Deployed<ReferenceGrant>, model: Model): readonly Reference[] {
   return leavingFor(grant.namespace, model).filter(({ owner, target }) => {
     const { group, kind } = owner.resource;
-    return nearMiss(grant, { group, kind, namespace: owner.namespace }, target).differences.length === 0;
+    return allows(grant, { group, kind, namespace: owner.namespace }, target);
   });
 }
 
