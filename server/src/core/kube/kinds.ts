@@ -15,7 +15,7 @@ import { type ObjectHead, readHead } from "./object.ts";
 import { type ReferenceGrant, readReferenceGrant } from "./reference-grant.ts";
 import { type Route, readRoute, routeKinds } from "./route.ts";
 import { type ConfigMap, readConfigMap, readSecret, type Secret } from "./secret.ts";
-import { readExternalSecret, readSealedSecret, type SecretMaker } from "./secret-maker.ts";
+import { readSecretMaker, type SecretMaker, secretMakerKinds } from "./secret-maker.ts";
 import { type Namespace, readService, type Service } from "./service.ts";
 
 export type Resource =
@@ -58,8 +58,7 @@ register([""], ["Service"], readService);
 register([""], ["Namespace"], (head) => ({ ...head, type: "Namespace" }));
 register(certManagerGroups, ["Certificate"], readCertificate);
 register(certManagerGroups, ["Issuer", "ClusterIssuer"], readIssuer);
-register(["external-secrets.io", "kubernetes-client.io"], ["ExternalSecret"], readExternalSecret);
-register(["bitnami.com"], ["SealedSecret"], readSealedSecret);
+for (const kind of secretMakerKinds) readers.set(kind, readSecretMaker);
 
 /** The kinds, as the skim looks for them: a document that names none of these (nor a List) is not parsed. */
 export const relevantKinds: readonly string[] = [...new Set([...readers.keys()].map((key) => key.slice(key.indexOf("/") + 1)))];
@@ -91,5 +90,5 @@ function collect(node: Node, path: readonly (string | number)[], into: Resource[
 
 /** A Cluster-scoped kind has no namespace, whatever its manifest writes. */
 export function isClusterScoped(resource: Resource): boolean {
-  return resource.type === "GatewayClass" || resource.type === "Namespace" || resource.kind === "ClusterIssuer";
+  return resource.type === "GatewayClass" || resource.type === "Namespace" || /^Cluster(?:Issuer|ExternalSecret)$/.test(resource.kind);
 }
