@@ -33,7 +33,11 @@ if (values.desktop) {
 
 /** Runs a program of this machine with our terminal, or without a word; ends the demo when it fails. */
 function run(command, args, output = "inherit") {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["inherit", output, "inherit"], shell: process.platform === "win32" });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ["inherit", output, "inherit"],
+    shell: process.platform === "win32",
+  });
   if (error) console.error(`${command} could not be started: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);
 }
