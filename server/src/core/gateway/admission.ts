@@ -17,6 +17,14 @@ export function refusalsOf({ resource, partial }: Deployed, model: Model): reado
   return partial ? [] : refusals(resource, bundleOf(model));
 }
 
+/** Asks every object once, with a pause after each, so that whoever asks for all of them later finds the answers ready. */
+export function* askAll(model: Model): Generator<void, void> {
+  for (const object of model.objects) {
+    refusalsOf(object, model);
+    yield;
+  }
+}
+
 /** An object that does not come into the cluster, and why. */
 export interface Refused {
   readonly object: Deployed;

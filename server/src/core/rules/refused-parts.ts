@@ -14,11 +14,17 @@ export interface RefusedPart {
   readonly refusal: Refusal;
 }
 
+/** What is refused in a model, collected once for all rules that ask. */
+const collected = new WeakMap<Model, readonly RefusedPart[]>();
+
 /** Everything that is refused under these codes. */
 export function refusedParts(model: Model, codes: readonly RefusalCode[]): readonly RefusedPart[] {
-  return model.objects.flatMap((object) =>
-    refusalsOf(object, model).flatMap((refusal) => (codes.includes(refusal.code) ? [{ object, refusal }] : [])),
-  );
+  let parts = collected.get(model);
+  if (parts === undefined) {
+    parts = model.objects.flatMap((object) => refusalsOf(object, model).map((refusal) => ({ object, refusal })));
+    collected.set(model, parts);
+  }
+  return parts.filter(({ refusal }) => codes.includes(refusal.code));
 }
 
 /** What is wrong, what it leads to, and where. What depends on an assumption is no error. */

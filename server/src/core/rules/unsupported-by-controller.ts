@@ -29,7 +29,7 @@ export const unsupportedByController: Rule<FeatureUse> = {
   reference: "https://gateway-api.sigs.k8s.io/concepts/conformance/",
   since: "0.1.0",
 
-  subjects: featureUses,
+  subjects: (model) => (model.gateways.some((gateway) => declaredController(gateway, model) !== undefined) ? featureUses(model) : []),
 
   check({ feature, within, gateway, object, node }, model) {
     const effect = effects[feature];

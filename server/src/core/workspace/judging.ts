@@ -1,5 +1,6 @@
 /** From the linked model to the findings of each file. */
 import { type Deployed, titleOf } from "../delivery/deployment.ts";
+import { askAll } from "../gateway/admission.ts";
 import type { Place } from "../kube/object.ts";
 import { judge, type RuleFault } from "../rules/judge.ts";
 import type { Finding, Related } from "../rules/rule.ts";
@@ -14,6 +15,7 @@ export function* judgeLinked(
   { rules }: Settings,
   onFault: (fault: RuleFault) => void,
 ): Generator<void, Findings> {
+  yield* askAll(model);
   const findings = yield* judge(model, files, rules, { onFault });
   return asDelivered(findings, objects);
 }

@@ -2,7 +2,7 @@
 import type { Deployed } from "../../delivery/deployment.ts";
 import type { Gateway, ListenerSet } from "../../kube/gateway.ts";
 import type { Route } from "../../kube/route.ts";
-import { type Refused, refusedObjects } from "../admission.ts";
+import { askAll, type Refused, refusedObjects } from "../admission.ts";
 import { backendPolicy } from "../backend-policy.ts";
 import { link, type Model } from "../model.ts";
 import type { World } from "../world.ts";
@@ -25,6 +25,7 @@ export interface Prediction {
 
 /** Predicts all statuses. Yields between objects. */
 export function* predict(all: Model): Generator<void, Prediction> {
+  yield* askAll(all);
   const refused = refusedObjects(all);
   yield;
   const model = refused.length === 0 ? all : yield* without(refused, all);

@@ -6,14 +6,13 @@ import { asInteger, typeOf } from "../../yaml/scalar.ts";
 import { isOpaque } from "../../yaml/template.ts";
 import { isNull, type MapNode, type Node, type ScalarNode, type Span } from "../../yaml/tree.ts";
 import { clauses } from "./clauses/index.ts";
-import type { ClauseName, IntegerShape, ListShape, MapShape, PatternName, Preset, Ref, TextShape, TextsShape } from "./facts.ts";
+import type { ClauseName, IntegerShape, ListShape, MapShape, PatternName, Ref, TextShape, TextsShape } from "./facts.ts";
 import { patterns } from "./gateway-api.generated.ts";
 import { formerLimits, isBefore, newest, youngClauses, youngFields } from "./history.ts";
 import { nearName } from "./near-name.ts";
-import { objectMeta } from "./object-meta.ts";
 import type { Refusal } from "./refusal.ts";
 import { coreGroup, setTo } from "./repairs.ts";
-import { type Schema, shapeAt } from "./shape.ts";
+import { readied, type Schema, shapeAt } from "./shape.ts";
 import { unknownField } from "./unknown-field.ts";
 import { fieldPath, ofPreset, pathOf, pathText, repeated, type Spot, samenessOf, type Value } from "./value.ts";
 import { allOfWords, countOf, kindWords, oneOfWords, patternWords, rangeWords, shown } from "./words.ts";
@@ -50,14 +49,7 @@ class Check {
 
   object(root: MapNode): void {
     const { root: shape, other } = this.#schema;
-    const fields = { ...shape.fields, metadata: objectMeta };
-    const spot: Spot = { up: undefined, step: "", node: root };
-    this.#map(
-      root,
-      { ...shape, fields },
-      spot,
-      other === undefined ? undefined : { ...other, fields: { ...other.fields, metadata: objectMeta } },
-    );
+    this.#map(root, shape, { up: undefined, step: "", node: root }, other);
   }
 
   #settle(node: Node, ref: Ref, at: Spot, otherRef: Ref | undefined): Value {
@@ -85,30 +77,35 @@ class Check {
 
   #text(node: Node, { oneOf, pattern, min, max }: TextShape, at: Spot): Value {
     const wrong: Value = { type: "unknown", at };
-    if (node.kind !== "scalar" || (typeOf(node) !== "string" && !isOldBoolean(node))) {
+    const isText = typeOf(node) === "string";
+    if (node.kind !== "scalar" || !(isText || isOldBoolean(node))) {
       this.#refuseType(node, at, "text");
       return wrong;
     }
-    if (isOldBoolean(node)) this.#refuseType(node, at, "text", { assumed: true });
+    if (!isText) this.#refuseType(node, at, "text", { assumed: true });
     const { value } = node;
-    const path = pathText(pathOf(at));
     if (oneOf !== undefined && !oneOf.includes(value)) {
       const meant = nearName(value, oneOf);
       const isMode = /^spec\.listeners\[\]\.tls\.mode$/.test(fieldPath(pathOf(at)));
-      this.#refuse(at, node, `${path} is ${shown(value)}, and has to be ${oneOfWords(oneOf)}.`, {
+      this.#refuse(at, node, `${titleOf(at)} is ${shown(value)}, and has to be ${oneOfWords(oneOf)}.`, {
         ...(isMode ? { code: "tls-mode-invalid" } : {}),
         ...(meant === undefined ? {} : { repairs: [setTo(at, meant, `Change ${at.step} to ${meant}`)] }),
       });
       return wrong;
     }
-    const length = [...value].length;
+    const length = lengthOf(value);
     if ((min !== undefined && length < min) || (max !== undefined && length > max)) {
       const has = length === 0 ? "is empty" : `has ${countOf(length, "character", "characters")}`;
-      this.#refuse(at, node, `${path} ${has}, and has to have ${rangeWords(min, max)} characters.`);
+      this.#refuse(at, node, `${titleOf(at)} ${has}, and has to have ${rangeWords(min, max)} characters.`);
       return wrong;
     }
     if (pattern !== undefined && !patterns[pattern].test(value)) {
-      this.#refuse(at, node, `${path} is ${shown(value)}, and has to be ${patternWords[pattern]}.`, this.#lowered(at, value, pattern));
+      this.#refuse(
+        at,
+        node,
+        `${titleOf(at)} is ${shown(value)}, and has to be ${patternWords[pattern]}.`,
+        this.#lowered(at, value, pattern),
+      );
       return wrong;
     }
     return { type: "text", at, text: value };
@@ -129,11 +126,10 @@ class Check {
       this.#refuseType(node, at, "a whole number", inQuotes === undefined ? {} : { repairs: [setTo(at, inQuotes, title)] });
       return { type: "unknown", at };
     }
-    const path = pathText(pathOf(at));
     if (oneOf !== undefined && !oneOf.includes(number)) {
-      this.#refuse(at, node, `${path} is ${number}, and has to be ${oneOfWords(oneOf)}.`);
+      this.#refuse(at, node, `${titleOf(at)} is ${number}, and has to be ${oneOfWords(oneOf)}.`);
     } else if ((min !== undefined && number < min) || (max !== undefined && number > max)) {
-      this.#refuse(at, node, `${path} is ${number}, and has to be ${rangeWords(min, max)}.`);
+      this.#refuse(at, node, `${titleOf(at)} is ${number}, and has to be ${rangeWords(min, max)}.`);
     } else {
       return { type: "number", at, number };
     }
@@ -145,13 +141,12 @@ class Check {
       this.#refuseType(node, at, "a list");
       return { type: "unknown", at };
     }
-    const path = pathText(pathOf(at));
     const { min } = shape;
     const max = this.#mostItems(shape, at);
     const count = node.items.length;
     if ((min !== undefined && count < min) || (max !== undefined && count > max)) {
       const has = count === 0 ? "is empty" : `has ${countOf(count, "entry", "entries")}`;
-      this.#refuse(at, at.key ?? node, `${path} ${has}, and has to have ${rangeWords(min, max)}${max === 1 ? "" : " entries"}.`);
+      this.#refuse(at, at.key ?? node, `${titleOf(at)} ${has}, and has to have ${rangeWords(min, max)}${max === 1 ? "" : " entries"}.`);
     }
     const items = node.items.map((item, step) => this.#settle(item, shape.of, { up: at, step, node: item }, other));
     const value: Value = { type: "list", at, items };
@@ -161,14 +156,14 @@ class Check {
         const [key = ""] = keys;
         const twice = again.type === "map" ? again.fields.get(key) : undefined;
         const words = twice?.type === "text" ? shown(twice.text) : twice?.type === "number" ? `${twice.number}` : "";
-        this.#refuse(again.at, twice?.at.node ?? again.at.node, `${path} has two entries with the ${key} ${words}.`, {
+        this.#refuse(again.at, twice?.at.node ?? again.at.node, `${titleOf(at)} has two entries with the ${key} ${words}.`, {
           related: [{ node: first.at.node, message: `The other entry with the ${key} ${words} is here.` }],
         });
       }
     }
     if (shape.set) {
       for (const [, again] of repeated(items, (item) => (item.type === "text" ? item.text : undefined))) {
-        this.#refuse(again.at, again.at.node, `${path} has the same entry twice.`);
+        this.#refuse(again.at, again.at.node, `${titleOf(at)} has the same entry twice.`);
       }
     }
     this.#ask(shape.clauses, value);
@@ -188,10 +183,11 @@ class Check {
       this.#refuseType(node, at, "a mapping");
       return { type: "unknown", at };
     }
+    const { fields: known, presets } = readied(shape);
     const fields = new Map<string, Value>();
     let isOpen = false;
     for (const [name, { key, value, merged }] of effectivePairs(node)) {
-      const field = shape.fields[name];
+      const field = known.get(name);
       if (field === undefined) {
         if (ofEveryObject.has(name) && at.up === undefined) continue;
         if (isNoField(key)) isOpen = true;
@@ -203,12 +199,11 @@ class Check {
       if (this.#isOld && this.#isTooYoung(spot)) continue;
       fields.set(name, this.#settle(value, field, spot, other?.fields[name]));
     }
-    for (const [name, field] of Object.entries(shape.fields)) {
-      const { preset } = shapeAt(field) as { readonly preset?: Preset };
-      if (preset !== undefined && !fields.has(name)) fields.set(name, ofPreset(preset, { up: at, step: name, node }));
+    for (const [name, preset] of presets) {
+      if (!fields.has(name)) fields.set(name, ofPreset(preset, { up: at, step: name, node }));
     }
-    const lacking = (shape.required ?? []).filter((name) => !fields.has(name));
     if (isOpen) return { type: "unknown", at };
+    const lacking = shape.required?.filter((name) => !fields.has(name)) ?? [];
     if (lacking.length > 0) this.#lacks(node, at, lacking);
     const value: Value = { type: "map", at, fields };
     this.#ask(shape.clauses, value);
@@ -238,8 +233,7 @@ class Check {
   }
 
   #lacks(node: MapNode, at: Spot, names: readonly string[]): void {
-    const path = pathText(pathOf(at));
-    const where = path === "" ? this.#schema.kind : path;
+    const where = at.up === undefined ? this.#schema.kind : titleOf(at);
     const follows = this.#misspelt.has(node) ? { follows: true as const } : {};
     this.found.push({
       code: "value-invalid",
@@ -262,8 +256,7 @@ class Check {
       fields.set(name, this.#settle(value, shape.of, { up: at, step: name, node: value, key }, undefined));
     }
     if (shape.max !== undefined && fields.size > shape.max) {
-      const path = pathText(pathOf(at));
-      this.#refuse(at, at.key ?? node, `${path} has ${fields.size} entries, and may have ${shape.max}.`);
+      this.#refuse(at, at.key ?? node, `${titleOf(at)} has ${fields.size} entries, and may have ${shape.max}.`);
     }
     const value: Value = { type: "map", at, fields };
     this.#ask(shape.clauses, value);
@@ -285,10 +278,20 @@ class Check {
     const quoted = wanted === "text" && node.kind === "scalar" && node.plain ? node.value : undefined;
     const title = `Put ${quoted} in quotes`;
     const repairs = quoted === undefined || quoted === "" ? {} : { repairs: [setTo(at, quoted, title)] };
-    this.#refuse(at, node, `${pathText(pathOf(at))} has to be ${wanted}, and is ${kindWords(node)}.`, { ...repairs, ...more });
+    this.#refuse(at, node, `${titleOf(at)} has to be ${wanted}, and is ${kindWords(node)}.`, { ...repairs, ...more });
   }
 
   #refuse(at: Spot, node: Span, message: string, more: Partial<Found> = {}): void {
     this.found.push({ code: "value-invalid", path: pathOf(at), node, message, ...more });
   }
+}
+
+/** The path of a spot, for messages. */
+function titleOf(at: Spot): string {
+  return pathText(pathOf(at));
+}
+
+/** In characters, of which some take two units. */
+function lengthOf(text: string): number {
+  return /[\ud800-\udfff]/.test(text) ? [...text].length : text.length;
 }

@@ -9,7 +9,7 @@ import { rootShape } from "./shape.ts";
 const otherChannel: Readonly<Record<Channel, Channel>> = { standard: "experimental", experimental: "standard" };
 
 /** The latest answer per object, which never changes: several rules and the status ask, mostly of the same bundle. */
-const latest = new WeakMap<ObjectHead, { readonly key: string; readonly refusals: readonly Found[] }>();
+const latest = new WeakMap<ObjectHead, { readonly bundle: Bundle; readonly refusals: readonly Found[] }>();
 
 /**
  * What the API server would refuse about an object: fields that it does not have, and values outside of their types, limits, patterns and clauses.
@@ -29,12 +29,15 @@ export function firmRefusals(object: ObjectHead, bundle: Bundle = assumedBundle)
 }
 
 function found(object: ObjectHead, bundle: Bundle): readonly Found[] {
-  const key = `${bundleTitle(bundle)}${bundle.assumed ? "?" : ""}`;
   const last = latest.get(object);
-  if (last?.key === key) return last.refusals;
+  if (last !== undefined && isSame(last.bundle, bundle)) return last.refusals;
   const refusals = check(object, bundle);
-  latest.set(object, { key, refusals });
+  latest.set(object, { bundle, refusals });
   return refusals;
+}
+
+function isSame(a: Bundle, b: Bundle): boolean {
+  return a === b || (a.assumed === b.assumed && bundleTitle(a) === bundleTitle(b));
 }
 
 function check(object: ObjectHead, bundle: Bundle): readonly Found[] {

@@ -18,7 +18,7 @@ export function unknownField(spot: Spot, shape: MapShape, other: MapShape | unde
   const path = pathOf(spot);
   const name = String(spot.step);
   const here = { code: "field-unknown", path, node: spot.key ?? spot.node } as const;
-  if (other?.fields[name] !== undefined) {
+  if (other !== undefined && Object.hasOwn(other.fields, name)) {
     if (bundle.assumed) return undefined;
     const has = bundle.channel === "standard" ? "experimental" : "standard";
     return {
