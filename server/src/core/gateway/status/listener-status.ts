@@ -1,7 +1,9 @@
 /** The conditions of one listener (Gateway API `gateway_types.go`, ListenerStatus; `listenerset_types.go`, ListenerEntryStatus). */
+import { titleOf } from "../../delivery/deployment.ts";
 import { gatewayApiGroup } from "../../kube/gateway.ts";
 import { isVendorProtocol, kindsOf } from "../attachment.ts";
-import { leafOf } from "../certificates.ts";
+import { type CertificateReference, leafOf } from "../certificates.ts";
+import { annotatedIssuance } from "../issuance.ts";
 import type { Listener } from "../listener.ts";
 import type { Model } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
@@ -117,7 +119,7 @@ function judgeCertificates(listener: Listener, profile: Profile, world: World, m
   if (listener.mode !== "Terminate" || listener.certificates.length === 0) return { judged: fine, notPermitted: false, someGood: false };
   const { certificates } = listener;
   const each = withRefusedTwins(
-    certificates.map((reference) => judgeCertificate(reference, profile, world, model)),
+    certificates.map((reference) => judgedByAnnotation(reference, listener, model) ?? judgeCertificate(reference, profile, world, model)),
     listener,
     profile,
   );
@@ -138,6 +140,13 @@ function judgeCertificates(listener: Listener, profile: Profile, world: World, m
     case "InvalidCertificateRef":
       return { judged, notPermitted, someGood: true };
   }
+}
+
+/** A Secret that cert-manager makes because an annotation of the listener's owner asks for it is there as one of a Certificate is. */
+function judgedByAnnotation({ target, sources }: CertificateReference, listener: Listener, model: Model): Judged | undefined {
+  if (sources.length > 0 || target.namespace !== listener.owner.namespace) return undefined;
+  if (annotatedIssuance(listener, target.name, model) === undefined) return undefined;
+  return { verdict: "yes", message: `Secret ${target.name} is made by cert-manager, as an annotation of ${titleOf(listener.owner)} asks.` };
 }
 
 /** Refuses a second certificate of one key algorithm for a name that an earlier one covers, where the profile does. */

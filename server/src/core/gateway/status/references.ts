@@ -3,10 +3,11 @@
  * the specification: kind, permission, existence, content (Gateway API `gateway_types.go`, reasons of ResolvedRefs).
  */
 import type { Deployed, EffectiveNamespace } from "../../delivery/deployment.ts";
-import { qualifiedName } from "../../delivery/deployment.ts";
+import { qualifiedName, titleOf } from "../../delivery/deployment.ts";
 import type { ObjectRef } from "../../kube/gateway.ts";
 import type { Entry, Secret } from "../../kube/secret.ts";
 import type { CertificateReference, SecretSource } from "../certificates.ts";
+import { copierOf } from "../copied-secrets.ts";
 import type { Permission, Referrer, Target } from "../grants.ts";
 import type { BackendReference, Model } from "../model.ts";
 import type { Profile } from "../profiles/profile.ts";
@@ -65,6 +66,8 @@ function judgeSecret(
   if (made !== undefined) {
     return { verdict: "unknown", because: `Secret ${name} is made by ${made.object.resource.kind} ${made.object.name}` };
   }
+  const copier = copierOf(target.name, model);
+  if (copier !== undefined) return { verdict: "unknown", because: `a copy of the Secret of ${titleOf(copier)} may be Secret ${name}` };
   return absent(reason, `Secret ${name}`, world);
 }
 
