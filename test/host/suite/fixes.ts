@@ -61,6 +61,20 @@ export const fixCases: readonly FixCase[] = [
     },
   },
   {
+    folder: "grant-file-taken",
+    at: ["ingress/gateway.yaml", notGranted],
+    title: /^Create a ReferenceGrant in taken-certs /,
+    created: {
+      "certs/referencegrant-taken-ingress-to-shop-tls-2.yaml": grant(
+        "",
+        "taken-ingress-to-shop-tls",
+        "taken-certs",
+        ["Gateway", "taken-ingress"],
+        ["Secret", "shop-tls"],
+      ),
+    },
+  },
+  {
     folder: "grant-new-document",
     at: ["ingress/gateway.yaml", notGranted],
     title: /^Create a ReferenceGrant in document-certs /,

@@ -35,13 +35,13 @@ export const folderTests: readonly HostTest[] = [
     name: "a finding stands at the reference, names the consequence, and links to its page",
     run: async () => {
       const file = "refused/gateway.yaml";
-      const [finding] = publishedIn(file);
+      const finding = publishedIn(file).find(({ code }) => code === "reference-not-granted");
       assert.match(finding?.message ?? "", /RefNotPermitted/);
-      const [shown] = vscode.languages.getDiagnostics(uriOf(file));
-      assert.ok(shown?.range.intersection(rangeOf(file, "name: shop-tls\n            namespace: refused-certs")));
-      const code = shown?.code;
-      assert.ok(typeof code === "object");
-      assert.match(code.target.toString(true), /^command:gatewayTls\.explain\?.*reference-not-granted/);
+      const code = (diagnostic: vscode.Diagnostic) => (typeof diagnostic.code === "object" ? diagnostic.code : undefined);
+      const shown = vscode.languages.getDiagnostics(uriOf(file)).find((each) => code(each)?.value === "reference-not-granted");
+      assert.ok(shown);
+      assert.ok(shown.range.intersection(rangeOf(file, "name: shop-tls\n            namespace: refused-certs")));
+      assert.match(code(shown)?.target.toString(true) ?? "", /^command:gatewayTls\.explain\?.*reference-not-granted/);
     },
   },
   ...fixCases.map(fixTest),
@@ -84,14 +84,15 @@ export const folderTests: readonly HostTest[] = [
     run: async () => {
       const file = "shop/certs.yaml";
       const gateway = "shop/gateway.yaml";
-      assert.deepEqual(publishedIn(gateway), []);
+      const refused = () => publishedIn(gateway).some(({ code }) => code === "reference-not-granted");
+      assert.equal(refused(), false);
       await show(file);
       await edit(file, "namespace: shop-ingress", "namespace: shop-egress");
-      await until("the unsaved edit is judged", () => publishedIn(gateway).some(({ code }) => code === "reference-not-granted"));
+      await until("the unsaved edit is judged", refused);
       await vscode.workspace.saveAll();
       await untilPublishedEqualsChecked();
       await edit(file, "namespace: shop-egress", "namespace: shop-ingress");
-      await until("the repair is judged", () => publishedIn(gateway).length === 0);
+      await until("the repair is judged", () => !refused());
       await vscode.workspace.saveAll();
       await untilPublishedEqualsChecked();
     },
@@ -101,7 +102,7 @@ export const folderTests: readonly HostTest[] = [
     run: async () => {
       const file = "san-dns-names/gateway.yaml";
       const before = publishedIn("refused/gateway.yaml");
-      assert.equal(before.length, 1);
+      assert.ok(before.length > 0);
       await show(file);
       await edit(file, "kind: Certificate", 'kind: "Certificate');
       await vscode.workspace.saveAll();

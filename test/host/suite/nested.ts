@@ -20,7 +20,9 @@ import {
 } from "./editor.ts";
 import type { HostTest } from "./harness.ts";
 
-const under = (folder: string) => (findings: readonly SeenFinding[]) => findings.filter(({ file }) => file.startsWith(`${folder}/`));
+/** The findings that these manifests were written for; other rules may have something to say about them, too. */
+const meant = (findings: readonly SeenFinding[]) => findings.filter(({ code }) => ["reference-not-granted", "san-mismatch"].includes(code));
+const under = (folder: string) => (findings: readonly SeenFinding[]) => meant(findings).filter(({ file }) => file.startsWith(`${folder}/`));
 const path = (name: string) => join(workspaceRoot(), name);
 
 export const nestedTests: readonly HostTest[] = [
@@ -30,7 +32,7 @@ export const nestedTests: readonly HostTest[] = [
       assert.equal(vscode.workspace.workspaceFolders?.length, 2);
       const findings = await untilPublishedEqualsChecked();
       assert.deepEqual(
-        findings.map(({ file, code }) => `${file} ${code}`),
+        meant(findings).map(({ file, code }) => `${file} ${code}`),
         [
           "apps/blog/gateway.yaml san-mismatch",
           "apps/shop/route.yaml reference-not-granted",
@@ -74,7 +76,7 @@ export const nestedTests: readonly HostTest[] = [
       const file = "renamed/platform/gateway.yaml";
       const document = await show(file);
       await edit(file, "name: shop-tls\n            namespace: feature-certs\n", "name: shop-tls\n");
-      await until("the finding goes with the edit", () => publishedIn(file).length === 0);
+      await until("the finding goes with the edit", () => meant(publishedIn(file)).length === 0);
       await vscode.commands.executeCommand("workbench.action.files.revert");
       assert.equal(document.isDirty, false);
       assert.deepEqual(await untilPublishedEqualsChecked(), before);
@@ -104,15 +106,14 @@ export const nestedTests: readonly HostTest[] = [
     name: "each fix, applied and undone, leaves what was there",
     run: async () => {
       const before = await untilPublishedEqualsChecked();
-      let undone = 0;
-      for (const { file, code } of before) {
-        for (let choice = 0; choice < (await offered(file, code)).length; choice++) {
+      for (const { file, code } of meant(before)) {
+        const fixes = (await offered(file, code)).length;
+        assert.ok(fixes > 0, `${code} in ${file} has a fix`);
+        for (let choice = 0; choice < fixes; choice++) {
           await applyAndUndo(file, code, choice);
           assert.deepEqual(await untilPublishedEqualsChecked(), before);
-          undone++;
         }
       }
-      assert.ok(undone >= before.length, `each finding has a fix, ${undone} were undone`);
     },
   },
 ];
