@@ -6,6 +6,7 @@ import type { Finding, Severity } from "../core/rules/rule.ts";
 import type { Snapshot } from "../core/workspace/workspace.ts";
 import type { FileEdit, Fix } from "../core/yaml/change.ts";
 import { applyChanges } from "../core/yaml/edit.ts";
+import { LatestReading } from "../core/yaml/latest-reading.ts";
 import { lineStartsOf } from "../core/yaml/split.ts";
 import type { FileAccess } from "../files/access.ts";
 import { filesOf, withFreeNames } from "../files/fix-files.ts";
@@ -70,10 +71,11 @@ export async function reportOf(
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const path = (uri: string): string => pathIn(workingDirectory, uri);
   const reported: ReportedFinding[] = [];
+  const reading = new LatestReading();
   for (const finding of findings) {
     const fixes: ReportedFinding["fixes"][number][] = [];
     for (const fix of finding.fixes()) {
-      const edits = await editsOf(fix, path, access);
+      const edits = await editsOf(fix, path, access, reading);
       if (edits !== undefined) fixes.push({ title: fix.title, preferred: fix.preferred, edits });
     }
     reported.push({
@@ -96,14 +98,19 @@ export async function reportOf(
 }
 
 /** The edits of a fix; undefined where it cannot be written into these texts. */
-async function editsOf(given: Fix, path: (uri: string) => string, access: FileAccess): Promise<readonly ReportedEdit[] | undefined> {
+async function editsOf(
+  given: Fix,
+  path: (uri: string) => string,
+  access: FileAccess,
+  reading: LatestReading,
+): Promise<readonly ReportedEdit[] | undefined> {
   const fix = await withFreeNames(given, async (file) => (await access.kindOf(file)) !== undefined);
   const texts = new Map<string, string>();
   for (const file of filesOf(fix)) {
     const reading = await access.read(file);
     if ("text" in reading) texts.set(file, reading.text);
   }
-  const edits = applyChanges(fix.changes, (file) => texts.get(file));
+  const edits = applyChanges(fix.changes, (file) => texts.get(file), reading);
   return edits?.flatMap((edit) => reportedEdits(edit, texts.get(edit.file) ?? "", path(edit.file)));
 }
 

@@ -9,10 +9,11 @@ import type { Change, FileEdit, PlainValue, TextEdit } from "./change.ts";
 import { type Draft, draftOf, editsOf, offsetNow, revise } from "./draft.ts";
 import { addDocumentPlan, fileText, isJsonFile, removeDocumentPlan } from "./edit-documents.ts";
 import { isValueChange, settle } from "./edit-order.ts";
+import { LatestReading } from "./latest-reading.ts";
 import { changedMeaning, meaningOf, meaningOfValue, sameMeaning } from "./meaning.ts";
 import { parseDocument } from "./parse.ts";
 import { plansFor } from "./plan.ts";
-import { type Plan, sheetOf } from "./sheet.ts";
+import type { Plan } from "./sheet.ts";
 import { sectionsOf, splitDocuments } from "./split.ts";
 
 interface FileState {
@@ -25,9 +26,14 @@ interface FileState {
 /**
  * The edits that make `changes`, file by file, sorted and not overlapping. Every address means the text that `textOf` gives now (undefined for a file
  * that does not exist), so the order of the changes does not matter; the same change twice is made once. Undefined if an address is not there, if two
- * changes contradict each other, if a file to create exists, or if a change cannot be written without changing something else.
+ * changes contradict each other, if a file to create exists, or if a change cannot be written without changing something else. Whoever asks for many
+ * changes of the same text, one after the other, passes one `reading` to all.
  */
-export function applyChanges(changes: readonly Change[], textOf: (file: string) => string | undefined): FileEdit[] | undefined {
+export function applyChanges(
+  changes: readonly Change[],
+  textOf: (file: string) => string | undefined,
+  reading = new LatestReading(),
+): FileEdit[] | undefined {
   const files = new Map<string, FileState>();
   const done: Change[] = [];
   for (const change of changes) {
@@ -38,7 +44,9 @@ export function applyChanges(changes: readonly Change[], textOf: (file: string) 
     const file = "at" in settled ? settled.at.file : settled.file;
     const state = files.get(file) ?? opened(textOf(file));
     const changed =
-      settled.change === "create" ? created(state, files.has(file), file, settled.value) : state && changeFile(state, file, settled);
+      settled.change === "create"
+        ? created(state, files.has(file), file, settled.value)
+        : state && changeFile(state, file, settled, reading);
     if (changed === undefined) return undefined;
     files.set(file, changed);
   }
@@ -58,22 +66,33 @@ function created(existing: FileState | undefined, touched: boolean, file: string
   return { draft: draftOf(fileText(file, value)), created: true, added: new Map() };
 }
 
-function changeFile(state: FileState, file: string, change: Exclude<Change, { readonly change: "create" }>): FileState | undefined {
+function changeFile(
+  state: FileState,
+  file: string,
+  change: Exclude<Change, { readonly change: "create" }>,
+  reading: LatestReading,
+): FileState | undefined {
   const { draft } = state;
   if (change.change === "addDocument") return addDocument(state, file, change);
   const start = offsetNow(draft, change.at.offset);
-  const index = sectionsOf(draft.text).findIndex((section) => section.start === start);
+  const index = reading.documentsOf(draft.text).findIndex((document) => document.start === start);
   if (index < 0) return undefined;
-  const revised = isValueChange(change) ? changeValue(draft, file, index, change) : removeDocument(draft, index);
+  const revised = isValueChange(change) ? changeValue(draft, file, index, change, reading) : removeDocument(draft, index);
   return revised && { ...state, draft: revised };
 }
 
-function changeValue(draft: Draft, file: string, index: number, change: Parameters<typeof changedMeaning>[1]): Draft | undefined {
-  const documents = splitDocuments(draft.text);
+function changeValue(
+  draft: Draft,
+  file: string,
+  index: number,
+  change: Parameters<typeof changedMeaning>[1],
+  reading: LatestReading,
+): Draft | undefined {
+  const documents = reading.documentsOf(draft.text);
   const document = documents[index];
-  const sheet = document && sheetOf(document.text, draft.text, isJsonFile(file));
-  if (sheet === undefined || document === undefined) return undefined;
-  const before = parseDocument(document.text);
+  if (document === undefined) return undefined;
+  const { sheet, before } = reading.read(draft.text, document, isJsonFile(file));
+  if (sheet === undefined) return undefined;
   const intended = changedMeaning(meaningOf(before.root), change);
   if (intended === undefined) return undefined;
   for (const plan of plansFor(sheet, change)) {
