@@ -72,6 +72,8 @@ test("wrong usage is 2, says what is wrong, and prints no result", async (t) => 
     "check --color red": /--color takes/,
     "check --now yesterday": /--now takes an instant in ISO 8601/,
     "check --now 2026-13-01": /--now takes an instant in ISO 8601/,
+    "check --now 2026-02-30": /--now takes an instant in ISO 8601/,
+    "check --now 2026-04-31T12:00:00Z": /--now takes an instant in ISO 8601/,
     "check --frobnicate": /--frobnicate/,
     explain: /explain takes one rule's code/,
     serve: /gateway-tls serve --stdio/,
@@ -113,6 +115,7 @@ test("what cannot be read makes the run incomplete: findings are printed and the
   const met = await command(shop, ["check"]);
   assert.equal(met.status, 1, "a binary file that the walk meets is only passed over");
   assert.match(met.err, /Passed over binary\.yaml: it is no text\./);
+  assert.match(met.out, /^1 error in 2 files\.$/m, "what was passed over was not read");
 });
 
 test("JSON has the documented shape, with paths relative to the working directory", async (t) => {
@@ -259,6 +262,7 @@ test("dates are judged as of --now", async (t) => {
   for (const [given, meant] of [
     ["2026-03-01", "2026-03-01T00:00:00.000Z"],
     ["2026-03-01T10:00:00+02:00", "2026-03-01T08:00:00.000Z"],
+    ["2028-02-29T23:30:00-01:00", "2028-03-01T00:30:00.000Z"],
   ] as const) {
     const report: Report = JSON.parse((await command(folder, ["check", "--format", "json", "--now", given])).out);
     assert.equal(report.now, meant);

@@ -52,7 +52,9 @@ export async function readInputs(
   const unreadable = walked.unreadable.map((file) => ({ file, why: "the folder cannot be read" }));
   const passedOver: { file: string; why: string }[] = [];
   const texts: (readonly [string, string | undefined])[] = [];
+  let read = files.length;
   for await (const batch of readManifests(files, disk)) {
+    read -= batch.skipped.length;
     for (const { file, why } of batch.skipped) {
       // A file that was named and cannot be judged leaves the question unanswered; one that a walk met is only passed over.
       if (why === "unreadable" || named.has(file)) unreadable.push({ file, why: inWords[why] });
@@ -61,7 +63,7 @@ export async function readInputs(
     texts.push(...batch.texts.filter(([, text]) => text !== undefined));
   }
   const snapshot = workspace.apply({ files: texts, settings, now });
-  return { snapshot, files: files.length, unreadable, passedOver };
+  return { snapshot, files: read, unreadable, passedOver };
 }
 
 const inWords = {

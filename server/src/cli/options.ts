@@ -12,7 +12,9 @@ export function oneOf<Choice extends string>(option: string, given: string, choi
 /** `--now` in milliseconds: a date (midnight UTC), or a date with a time and its zone, in ISO 8601. Throws a UsageError otherwise. */
 export function instant(text: string): number {
   const written = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}))?$/.test(text);
-  const parsed = written ? Date.parse(text) : Number.NaN;
+  // JavaScript takes the 30th of February for the 2nd of March.
+  const isInCalendar = written && new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(text.slice(8, 10));
+  const parsed = isInCalendar ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(parsed)) {
     throw new UsageError(`--now takes an instant in ISO 8601, such as 2026-03-01 or 2026-03-01T12:00:00Z; not "${text}".`);
   }
