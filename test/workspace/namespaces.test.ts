@@ -225,6 +225,21 @@ describe("Flux", () => {
     assert.deepEqual(namespacesOf(files), { a: "unknown", b: "unknown" });
   });
 
+  for (const path of ["path: ./\n", "path: /\n", ""]) {
+    const whole = flux("whole", `${path}targetNamespace: net\nsourceRef: { kind: GitRepository, name: shop }`);
+
+    test(`${path.trim() || "no path"} may mean everything that is here`, () => {
+      assert.deepEqual(namespacesOf({ ...app, "flux/whole.yaml": whole }), { a: "unknown", b: "unknown" });
+      const part = flux("part", "path: ./kubernetes/apps/net/app\nsourceRef: { kind: GitRepository, name: shop }");
+      assert.deepEqual(namespacesOf({ ...app, "flux/whole.yaml": whole, [ks]: part }), { a: "unknown", b: "unknown" });
+    });
+
+    test(`${path.trim() || "no path"} of another source than that of the workspace's parts means nothing here`, () => {
+      const part = flux("part", "path: ./kubernetes/apps/net/app\nsourceRef: { kind: GitRepository, name: flux-system }");
+      assert.deepEqual(namespacesOf({ ...app, "flux/whole.yaml": whole, [ks]: part }), { a: "shop", b: "unknown" });
+    });
+  }
+
   test("a placeholder in the path takes the place of any name", () => {
     const files = {
       "clusters/red/apps/a.yaml": service("a", "shop"),
@@ -344,6 +359,25 @@ describe("patches", () => {
       assert.deepEqual(partial({ ...base, "prod/kustomization.yaml": `resources: [../base]\n${patches}` }), expected);
     });
   }
+});
+
+describe("generators", () => {
+  const secret = (name: string) => `apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${name}\n  namespace: shop\n`;
+  const partOf = (generators: string) => {
+    const files = { "s.yaml": `${secret("a.b")}---\n${secret("a-b")}`, "kustomization.yaml": `resources: [s.yaml]\n${generators}` };
+    return [...objectsOf(files).values()].flatMap(({ name, partial }) => (partial ? [name] : []));
+  };
+
+  for (const behavior of ["merge", "replace"]) {
+    test(`behavior ${behavior} changes the object of that name`, () => {
+      assert.deepEqual(partOf(`secretGenerator:\n- name: a.b\n  behavior: ${behavior}\n  files: [tls.crt]\n`), ["a.b"]);
+      assert.deepEqual(partOf(`configMapGenerator:\n- name: a.b\n  behavior: ${behavior}\n  files: [tls.crt]\n`), []);
+    });
+  }
+
+  test("one that creates changes nothing", () => {
+    assert.deepEqual(partOf("secretGenerator:\n- name: a.b\n  files: [tls.crt]\n- behavior: create\n  name: a-b\n"), []);
+  });
 });
 
 describe("what is applied", () => {

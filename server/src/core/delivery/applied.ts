@@ -25,10 +25,26 @@ interface Statement {
   readonly directories: readonly string[];
 }
 
-/** Every Flux Kustomization that applies a part of this workspace, with each directory that it may mean. */
-export function applicationsOf(tree: DirectoryTree): readonly Application[] {
+/** What Flux applies here. */
+export interface FluxReading {
+  /** Every Flux Kustomization that applies a part of this workspace, with each directory that it may mean. */
+  readonly applications: readonly Application[];
+  /** The identities of those that set a namespace and write no path, where this repository may be their source: they may apply any file. */
+  readonly placingAll: readonly string[];
+}
+
+/** Reads off the Flux Kustomizations of a workspace what they may apply of it. */
+export function readFlux(tree: DirectoryTree): FluxReading {
   const statements = statementsOf(tree);
   const home = homeSources(statements);
+  const placingAll = statements.flatMap(({ id, flux: { directory, source, targetNamespace } }) => {
+    if (targetNamespace === undefined || stepsOf(directory?.value ?? "").length > 0) return [];
+    return home.size === 0 || home.has(source) ? [id] : [];
+  });
+  return { applications: applicationsOf(tree, statements, home), placingAll };
+}
+
+function applicationsOf(tree: DirectoryTree, statements: readonly Statement[], home: ReadonlySet<string>): readonly Application[] {
   return statements.flatMap(({ id, flux, saidIn, directories }) => {
     if (!isHere(flux, home)) return [];
     return directories.map((directory) => {

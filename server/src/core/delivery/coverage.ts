@@ -1,5 +1,5 @@
 /** What kustomizations and Flux Kustomizations do to the objects of each file before they reach a cluster. */
-import { type Application, applicationsOf } from "./applied.ts";
+import { type Application, readFlux } from "./applied.ts";
 import type { ManifestFile } from "./deployment.ts";
 import { resolvePath } from "./path.ts";
 import { unreachedFiles } from "./reach.ts";
@@ -37,7 +37,7 @@ export class Coverages {
     this.#tree = new DirectoryTree(files);
     const taken = new Set<string>();
     for (const directory of this.#tree.kustomizations.keys()) this.#coverByKustomization(directory, taken);
-    const applications = applicationsOf(this.#tree);
+    const { applications, placingAll } = readFlux(this.#tree);
     for (const one of applications) {
       const components = this.#tree.effectOfComponents(one.directory, one.flux.components);
       const own = one.flux.alterations.map((alteration) => ({ alteration, directory: one.directory }));
@@ -47,6 +47,7 @@ export class Coverages {
     for (const one of applications) {
       if (one.flux.targetNamespace !== undefined || this.#mayBeTargeted(one)) this.#cover(one.files, one.id, []);
     }
+    for (const id of placingAll) this.#cover(new Set(this.#tree.files.keys()), id, []);
     for (const path of taken) this.#patchFiles.delete(path);
     this.#unreached = unreachedFiles(this.#tree, applications);
   }

@@ -45,6 +45,8 @@ export function readKustomization(root: Node | undefined): Kustomization {
       ...(renames(root) ? [anything] : []),
       ...(labels(root) ? [labelling] : []),
       ...transformers.map((transformer) => transformer.alteration),
+      ...itemsOf(get(root, "secretGenerator")).flatMap((generator) => readGenerator(generator, "Secret")),
+      ...itemsOf(get(root, "configMapGenerator")).flatMap((generator) => readGenerator(generator, "ConfigMap")),
       ...readAlterations(root),
     ],
   };
@@ -91,6 +93,13 @@ function readStrategicMerge(patch: Node): Alteration {
   const written = scalarOf(patch)?.value ?? "";
   if (!written.includes("\n")) return { kind: undefined, name: undefined, file: written, mayTarget: true };
   return { ...ownTarget(written), file: undefined, mayTarget: written.includes("targetNamespace") };
+}
+
+/** A generator that merges into an object, or replaces it, changes what the object's own file says. */
+function readGenerator(generator: Node, kind: string): Alteration[] {
+  const behavior = text(generator, "behavior")?.value;
+  if (behavior !== "merge" && behavior !== "replace") return [];
+  return [{ kind, name: text(generator, "name")?.value.replaceAll(".", "\\."), file: undefined, mayTarget: false }];
 }
 
 /** The object that an inline patch names. It is YAML within YAML, and only these two lines of it matter. */
