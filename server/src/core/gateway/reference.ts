@@ -102,6 +102,12 @@ export function backendReference({ route, ref, target, permission, services }: B
   };
 }
 
+/** The Gateways whose controller reads a reference of a Gateway or a ListenerSet; none for a route's. */
+export function gatewaysOf({ owner, listeners }: Reference): readonly Deployed<Gateway>[] {
+  if (owner.resource.type === "Gateway") return [owner as Deployed<Gateway>];
+  return [...new Set(listeners.flatMap(({ gateways }) => gateways))];
+}
+
 /** The references that each grant allows. */
 export function usesOfGrants(references: readonly Reference[]): ReadonlyMap<Deployed<ReferenceGrant>, readonly Reference[]> {
   const uses = new Map<Deployed<ReferenceGrant>, Reference[]>();

@@ -3,6 +3,8 @@ import { apiVersionNotServed } from "./api-version-not-served.ts";
 import { certificateExpired } from "./certificate-expired.ts";
 import { certificateExpiring } from "./certificate-expiring.ts";
 import { certificateNotYetValid } from "./certificate-not-yet-valid.ts";
+import { certificateRefUnresolved } from "./certificate-ref-unresolved.ts";
+import { certificateRefUnsupported } from "./certificate-ref-unsupported.ts";
 import { fieldUnknown } from "./field-unknown.ts";
 import { grantInWrongNamespace } from "./grant-in-wrong-namespace.ts";
 import { grantIneffective } from "./grant-ineffective.ts";
@@ -28,6 +30,8 @@ export const rules: readonly Rule<unknown>[] = [
   grantIneffective,
   grantTooBroad,
   grantUnused,
+  certificateRefUnresolved,
+  certificateRefUnsupported,
   sanMismatch,
   sanRouteMismatch,
   certificateExpired,

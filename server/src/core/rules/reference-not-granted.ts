@@ -1,16 +1,15 @@
 /** References into another namespace that no ReferenceGrant allows. */
 import { type Deployed, placeOf, qualifiedName, titleOf } from "../delivery/deployment.ts";
-import { validationOf } from "../gateway/frontend.ts";
 import type { NearMiss } from "../gateway/grants.ts";
-import type { Listener } from "../gateway/listener.ts";
 import type { Model } from "../gateway/model.ts";
 import { isDelivered, type Reference } from "../gateway/reference.ts";
 import { headNode } from "../kube/object.ts";
 import { asksForGrant } from "./asks-for-grant.ts";
 import { grantRepairs } from "./grant-repairs.ts";
 import { nearGrants } from "./near-grants.ts";
+import { effectOf } from "./reference-effects.ts";
 import type { Related, Rule } from "./rule.ts";
-import { joined, listenerTitle, listOf, sentence, targetTitle, titleBeside } from "./sentences.ts";
+import { joined, targetTitle, titleBeside } from "./sentences.ts";
 
 /** All references from one object to one other: one grant mends them together, so they are one fault. */
 type ReferenceGroup = readonly [Reference, ...Reference[]];
@@ -66,60 +65,6 @@ export const referenceNotGranted: Rule<ReferenceGroup> = {
 
   fixes: ([reference], model) => grantRepairs(reference, model),
 };
-
-/** What the refusal does to traffic, for each field that holds the reference. */
-function effectOf(references: readonly Reference[]): string {
-  const of = (purpose: Reference["purpose"]) => references.filter((reference) => reference.purpose === purpose);
-  const [certificates, authorities] = [of("certificate"), of("frontend-ca")];
-  return joined(
-    certificates.length > 0 ? effectOnListeners(certificates) : "",
-    authorities.length > 0 ? effectOnClients(authorities) : "",
-    of("client-certificate").length > 0
-      ? "The Gateway has no certificate to show to its backends; one that asks for it ends the connection."
-      : "",
-    effectOnRoute(references),
-  );
-}
-
-function effectOnListeners(references: readonly Reference[]): string {
-  const listeners = references.flatMap((reference) => reference.listeners);
-  const isOnly = listeners.every(({ certificates }) => certificates.length === 1);
-  const are = new Set(listeners).size > 1 ? "get" : "gets";
-  return `${listenersTitle(listeners)} ${are} ${isOnly ? "no certificate, so no client can connect" : "one certificate less"}.`;
-}
-
-function effectOnClients(references: readonly Reference[]): string {
-  const listeners = references.flatMap((reference) => reference.listeners);
-  const isOnly = listeners.every((listener) => validationOf(listener)?.caCertificateRefs.length === 1);
-  const several = new Set(listeners).size > 1;
-  if (isOnly)
-    return `${listenersTitle(listeners)} cannot verify any client and ${several ? "are" : "is"} not accepted, so nobody can connect.`;
-  return `${listenersTitle(listeners)} ${several ? "refuse" : "refuses"} the clients whose certificates it signed.`;
-}
-
-function listenersTitle(listeners: readonly Listener[]): string {
-  const [first, ...others] = new Set(listeners);
-  if (first === undefined) return "The listener";
-  return others.length === 0 ? sentence(listenerTitle(first)) : `Listeners ${listOf([first, ...others].map(({ name }) => name))}`;
-}
-
-function effectOnRoute(references: readonly Reference[]): string {
-  const purposes = new Set(references.map(({ purpose }) => purpose));
-  if (!purposes.has("backend")) {
-    if (purposes.has("mirror")) return "No request is mirrored to it.";
-    return purposes.has("external-auth") ? "The Gateway cannot ask it whether a request is allowed." : "";
-  }
-  switch (references[0]?.owner.resource.kind) {
-    case "HTTPRoute":
-      return "Requests meant for it are answered with status 500.";
-    case "GRPCRoute":
-      return "Calls meant for it fail with status UNAVAILABLE.";
-    case "UDPRoute":
-      return "Packets meant for it are dropped.";
-    default:
-      return "Connections meant for it are rejected.";
-  }
-}
 
 /** "ReferenceGrant security-certs/x nearly does: its from.kind is HTTPRoute and would have to be Gateway." */
 function shortfall({ grant, differences }: NearMiss): string {

@@ -24,7 +24,7 @@ export function nearName(name: string, candidates: readonly string[]): string | 
 }
 
 /** Levenshtein's distance, in which one pair of neighbours that changed places counts once instead of twice. */
-function mistakes(name: string, candidate: string): number {
+export function mistakes(name: string, candidate: string): number {
   let fewest = distance(name, candidate);
   for (let i = 0; i + 1 < name.length && fewest > 1; i++) {
     const swapped = `${name.slice(0, i)}${name[i + 1]}${name[i]}${name.slice(i + 2)}`;
