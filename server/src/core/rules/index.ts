@@ -1,5 +1,6 @@
 /** Every rule of the product, in the order of its catalogue. */
 import { apiVersionNotServed } from "./api-version-not-served.ts";
+import { backendUnresolved } from "./backend-unresolved.ts";
 import { certificateExpired } from "./certificate-expired.ts";
 import { certificateExpiring } from "./certificate-expiring.ts";
 import { certificateNotYetValid } from "./certificate-not-yet-valid.ts";
@@ -32,6 +33,7 @@ export const rules: readonly Rule<unknown>[] = [
   grantUnused,
   certificateRefUnresolved,
   certificateRefUnsupported,
+  backendUnresolved,
   sanMismatch,
   sanRouteMismatch,
   certificateExpired,
