@@ -155,6 +155,12 @@ describe("a grant that nearly allows it", () => {
   for (const [name, fields, titles] of cases) {
     test(name, () => assert.deepEqual(offered(oneFile(edge, wildcard, grant("certs/g", fields)), "reference-not-granted"), titles));
   }
+  test("for another kind, whatever its name, comes to open the one object and no other", () => {
+    const files = oneFile(edge, wildcard, grant("certs/g", { from: [from("Gateway", "edge")], to: [to("Service")] }));
+    const title = "Set to.kind of ReferenceGrant certs/g to Secret, for wildcard alone";
+    assert.deepEqual(offered(files, "reference-not-granted"), [create, "Add Secret wildcard to the to of ReferenceGrant certs/g", title]);
+    assert.match(after(files, title, "all.yaml"), /to:\n *- group: ""\n *kind: Secret\n *name: wildcard\n/);
+  });
   test("and is in use is added to, never changed", () => {
     const used = grant("certs/g", { from: [from("ListenerSet", "edge")], to: [to("Secret", "wildcard")] });
     const set = listenerSet("edge/extra", "edge/public", [{ secrets: ["certs/wildcard"] }]);

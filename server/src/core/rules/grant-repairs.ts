@@ -24,7 +24,10 @@ export function grantRepairs(reference: Reference, model: Model): readonly Fix[]
   return order.filter((fix) => fix !== undefined);
 }
 
-/** Corrects the fields in which a grant differs, unless that would take away what it allows now. */
+/**
+ * Corrects the fields in which a grant differs, unless that would take away what it allows now. An entry for every object of another kind was not meant
+ * for every object of this one, and comes to name the one.
+ */
 function correct({ grant, from, to, differences }: NearMiss, { owner, target }: Reference, model: Model): Fix | undefined {
   if (!isIdle(grant, model)) return undefined;
   const [first] = differences;
@@ -36,7 +39,11 @@ function correct({ grant, from, to, differences }: NearMiss, { owner, target }: 
     changes.push({ change: "set", at: addressOf(grant, ...path), value: needed });
   }
   const title = titleOfCorrection(grant, differences, owner.resource.kind, target.kind);
-  return { title, preferred: false, changes };
+  if (to === undefined || to.name !== undefined || !differences.some(({ field }) => field === "to.kind")) {
+    return { title, preferred: false, changes };
+  }
+  changes.push({ change: "set", at: addressOf(grant, "spec", "to", to.index, "name"), value: target.name });
+  return { title: `${title}, for ${target.name} alone`, preferred: false, changes };
 }
 
 function titleOfCorrection(grant: Deployed<ReferenceGrant>, differences: NearMiss["differences"], ...kinds: [string, string]): string {
