@@ -26,7 +26,7 @@ import {
   workspaceOf,
 } from "../support/judged-corpus.ts";
 
-const list = new RecordedList("gateway-api-findings.json");
+const list = new RecordedList("gateway-api-findings.json", "base/manifests.yaml");
 const skip = corporaFolder === undefined ? "../shared is absent" : false;
 const root = "file:///conformance/conformance";
 
@@ -109,11 +109,13 @@ describe("examples", { skip }, () => {
 });
 
 test("the list records no workspace that is not there", { skip }, () => {
-  const known = new Set([...(conformance?.records ?? []).map((record) => record.test)]);
+  const known = new Set([list.shared, ...(conformance?.records ?? []).map((record) => record.test)]);
   assert.deepEqual(
     list.entries.filter(({ workspace }) => !known.has(workspace) && !workspace.startsWith("gateway-api/")),
     [],
   );
 });
+
+test("the list records nothing of the shared manifests that no test gives", { skip }, () => list.assertShared());
 
 test("every entry of the list has its reason", () => list.assertReasons());

@@ -76,13 +76,16 @@ function keyOf({ file, line, severity, code }: Key): string {
 export class RecordedList {
   readonly path: string;
   readonly entries: readonly Recorded[];
+  /** A file that stands in every workspace; its findings are recorded once, under this name. */
+  readonly shared: string | undefined;
   readonly #found: Recorded[] = [];
 
   /**
    * Reads a list of test/corpus. A test file that is run with `--update` (`node test/corpus/<name>.test.ts --update`) writes it anew at its end: what is not
    * found any more goes, what is new comes without a reason, which has to be written by hand.
    */
-  constructor(name: string) {
+  constructor(name: string, shared?: string) {
+    this.shared = shared;
     this.path = join(import.meta.dirname, "..", "corpus", name);
     this.entries = JSON.parse(readFileSync(this.path, "utf8")) as Recorded[];
     if (process.argv.includes("--update")) process.on("exit", () => writeFileSync(this.path, `${JSON.stringify(this.#found, null, 2)}\n`));
@@ -91,11 +94,14 @@ export class RecordedList {
   /** Fails unless the findings of a workspace are those that the list records for it, no more and no fewer. */
   assertHas(workspace: string, root: string, snapshot: Snapshot): void {
     const found = findingsOf(snapshot).map((finding) => located(finding, snapshot, root));
-    const recorded = this.entries.filter((entry) => entry.workspace === workspace);
+    const recorded = this.entries.filter((entry) => entry.workspace === workspace || entry.workspace === this.shared);
     for (const one of found) {
       const { file, line, severity, code } = one;
       const reason = recorded.find((entry) => keyOf(entry) === keyOf(one))?.reason ?? "";
-      this.#found.push({ workspace, file, line, severity, code, reason });
+      const home = file === this.shared ? file : workspace;
+      if (home === workspace || !this.#found.some((known) => known.workspace === home && keyOf(known) === keyOf(one))) {
+        this.#found.push({ workspace: home, file, line, severity, code, reason });
+      }
     }
     assert.deepEqual(
       found.filter((one) => !recorded.some((entry) => keyOf(entry) === keyOf(one))).map((one) => `${keyOf(one)}: ${one.message}`),
@@ -103,10 +109,18 @@ export class RecordedList {
       `findings of ${workspace} that are not in the list`,
     );
     assert.deepEqual(
-      recorded.filter((entry) => !found.some((one) => keyOf(one) === keyOf(entry))).map(keyOf),
+      recorded.filter((entry) => entry.workspace === workspace && !found.some((one) => keyOf(one) === keyOf(entry))).map(keyOf),
       [],
       `entries of the list that ${workspace} no longer gives`,
     );
+  }
+
+  /** Fails where an entry of the shared file is given by no workspace. To be called at the end. */
+  assertShared(): void {
+    const stale = this.entries.filter(
+      (entry) => entry.workspace === this.shared && !this.#found.some((one) => keyOf(one) === keyOf(entry)),
+    );
+    assert.deepEqual(stale.map(keyOf), []);
   }
 
   /** Fails where an entry has no sentence for a reason. */

@@ -104,7 +104,7 @@ describe("a near miss names the field that differs", () => {
 describe("a reference is refused", () => {
   test("of a ListenerSet, whose grant is not the Gateway's", () => {
     const set = listenerSet("team/extra", "edge/public", [{ secrets: ["certs/wildcard"] }]);
-    const plain = gateway("edge/public", [{ protocol: "HTTP", port: 80 }]);
+    const plain = gateway("edge/public", [{ protocol: "HTTP", port: 80 }], { spec: { allowedListeners: { namespaces: { from: "All" } } } });
     const finding = onlyFindingOf(oneFile(plain, set, wildcard, grant("certs/g", { ...right, from: [from("Gateway", "team")] })));
     assert.match(finding.message, /^ListenerSet team\/extra may not use .*from.kind is Gateway and would have to be ListenerSet/);
   });
@@ -182,7 +182,8 @@ describe("a reference is refused", () => {
     assert.deepEqual(toldOf(oneFile(web, namespace("pay"))), []);
   });
   test("whatever is here, in a workspace that is complete", () => {
-    assert.deepEqual(toldOf(oneFile(edge), { world: { complete: true } }), refused);
+    const web = route("edge/web", { parents: [ref("public")] });
+    assert.deepEqual(toldOf(oneFile(edge, web), { world: { complete: true } }), refused);
   });
   test("once for all listeners and rules that share the target, with the others as related places", () => {
     const three = gateway("edge/public", [
@@ -230,11 +231,10 @@ describe("nothing is said", () => {
     wildcard,
     grant("certs/g", { ...right, from: [from("Gateway", "$" + "{EDGE}")] }),
   );
-  silent(
-    "of a certificate that passthrough ignores",
-    gateway("edge/public", [{ protocol: "TLS", mode: "Passthrough", secrets: ["certs/wildcard"] }]),
-    wildcard,
-  );
+  test("of a certificate that passthrough ignores, which is another rule's business", () => {
+    const passing = gateway("edge/public", [{ protocol: "TLS", mode: "Passthrough", secrets: ["certs/wildcard"] }]);
+    assert.equal(onlyFindingOf(oneFile(passing, wildcard)).code, "certificate-ignored");
+  });
   test("of a certificate on a listener without TLS, which is another rule's business", () => {
     const { code } = onlyFindingOf(oneFile(gateway("edge/public", [{ protocol: "HTTP", secrets: ["certs/wildcard"] }]), wildcard));
     assert.equal(code, "tls-mode-invalid");
@@ -248,7 +248,7 @@ describe("nothing is said", () => {
   silent(
     "of parentRefs, which need no grant",
     route("shop/web", { parents: [ref("edge/public")] }),
-    gateway("edge/public", [{ from: "All" }]),
+    gateway("edge/public", [{ protocol: "HTTP", port: 80, from: "All" }]),
   );
 });
 
@@ -311,6 +311,9 @@ describe("a grant in the wrong namespace", () => {
   });
   test("is none for references that nothing reads: it does nothing anywhere", () => {
     const passing = gateway("edge/public", [{ protocol: "TLS", mode: "Passthrough", secrets: ["certs/wildcard"] }]);
-    assert.deepEqual(toldOf(oneFile(passing, wildcard, misplaced)), ['warning grant-ineffective at "edge"']);
+    assert.deepEqual(toldOf(oneFile(passing, wildcard, misplaced)), [
+      'warning certificate-ignored at "certificateRefs"',
+      'warning grant-ineffective at "edge"',
+    ]);
   });
 });

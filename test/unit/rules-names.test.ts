@@ -1,11 +1,14 @@
 /** Names of certificates against hostnames, beyond the examples of the pages. */
 import assert from "node:assert/strict";
 import test, { describe } from "node:test";
-import { findingsOf, onlyFindingOf, toldOf } from "../support/judged.ts";
+import { toldOf as allToldOf, findingsOf, onlyFindingOf, type Texts } from "../support/judged.ts";
 import { certificate, type Fields, from, gateway, grant, listenerSet, oneFile, ref, route, secret, to } from "../support/objects.ts";
 
 const web = (hostnames: readonly string[] | undefined, name = "web", parent = "shop/public", more: Fields = {}) =>
   route(`shop/${name}`, { parents: [ref(parent, more)], ...(hostnames === undefined ? {} : { hostnames }) });
+
+/** What is said of names, and of the references that lead to them; what else is wrong with these listeners is tested elsewhere. */
+const toldOf = (texts: Texts) => allToldOf(texts).filter((told) => / (?:san-|reference-)/.test(told));
 
 const silent = (name: string, ...objects: readonly Fields[]) => test(name, () => assert.deepEqual(toldOf(oneFile(...objects)), []));
 const mismatch = (hostname: string) => [`warning san-mismatch at "${hostname}"`];

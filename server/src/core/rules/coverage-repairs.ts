@@ -26,21 +26,26 @@ export function referToCoveringSecret(listener: Listener, hostname: string, mode
   const refs = spec.tls?.certificateRefsNode;
   if (refs === undefined || !isOwnText(owner, listenerPath(listener, "tls", "certificateRefs"))) return [];
   const taken = new Set(certificates.map(({ target }) => `${target.namespace}/${target.name}`));
+  const untaken = coveringSecrets(owner, [hostname], model).filter(({ namespace, name }) => !taken.has(`${namespace}/${name}`));
+  return untaken.slice(0, mostOfAKind).map((candidate) => refer(listener, candidate, hostname, model));
+}
+
+/** A Secret that a workspace holds or makes. */
+export interface Candidate {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The Secrets that an object's listeners may use, that have no fault and that cover all hostnames; those of its own namespace come first. */
+export function coveringSecrets(owner: Deployed, hostnames: readonly string[], model: Model): readonly Candidate[] {
   const covering = new Map<string, Candidate>();
   for (const candidate of candidates(model)) {
     const id = `${candidate.namespace}/${candidate.name}`;
-    if (taken.has(id) || covering.has(id) || !mayUse(owner, candidate, model)) continue;
+    if (covering.has(id) || !mayUse(owner, candidate, model)) continue;
     const sources = model.secretSources(candidate.namespace, candidate.name);
-    if (!sources.every((source) => isFit(source, model)) || !coversAll(sources, [hostname])) continue;
-    covering.set(id, candidate);
+    if (sources.every((source) => isFit(source, model)) && coversAll(sources, hostnames)) covering.set(id, candidate);
   }
-  const ordered = [...covering.values()].sort((a, b) => nearness(a, owner) - nearness(b, owner));
-  return ordered.slice(0, mostOfAKind).map((candidate) => refer(listener, candidate, hostname, model));
-}
-
-interface Candidate {
-  readonly namespace: string;
-  readonly name: string;
+  return [...covering.values()].sort((a, b) => nearness(a, owner) - nearness(b, owner));
 }
 
 function* candidates(model: Model): Generator<Candidate> {

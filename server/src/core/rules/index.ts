@@ -3,6 +3,7 @@ import { apiVersionNotServed } from "./api-version-not-served.ts";
 import { backendUnresolved } from "./backend-unresolved.ts";
 import { certificateExpired } from "./certificate-expired.ts";
 import { certificateExpiring } from "./certificate-expiring.ts";
+import { certificateIgnored } from "./certificate-ignored.ts";
 import { certificateNotYetValid } from "./certificate-not-yet-valid.ts";
 import { certificateRefUnresolved } from "./certificate-ref-unresolved.ts";
 import { certificateRefUnsupported } from "./certificate-ref-unsupported.ts";
@@ -11,14 +12,24 @@ import { grantInWrongNamespace } from "./grant-in-wrong-namespace.ts";
 import { grantIneffective } from "./grant-ineffective.ts";
 import { grantTooBroad } from "./grant-too-broad.ts";
 import { grantUnused } from "./grant-unused.ts";
+import { hostnameContested } from "./hostname-contested.ts";
 import { keyMismatch } from "./key-mismatch.ts";
+import { listenerConflict } from "./listener-conflict.ts";
+import { listenerOverlap } from "./listener-overlap.ts";
+import { listenerTooBroad } from "./listener-too-broad.ts";
+import { listenerWithoutRoutes } from "./listener-without-routes.ts";
+import { listenerSetNotAllowed } from "./listenerset-not-allowed.ts";
+import { mixedTermination } from "./mixed-termination.ts";
 import { referenceNotGranted } from "./reference-not-granted.ts";
+import { routeKindInvalid } from "./route-kind-invalid.ts";
+import { routeNotAttached } from "./route-not-attached.ts";
 import type { Rule, RuleFacts } from "./rule.ts";
 import { sanMismatch } from "./san-mismatch.ts";
 import { sanRouteMismatch } from "./san-route-mismatch.ts";
 import { secretMalformed } from "./secret-malformed.ts";
 import { suppressionUnused } from "./suppression-unused.ts";
 import { suppressionWithoutReason } from "./suppression-without-reason.ts";
+import { tlsConfigMissing } from "./tls-config-missing.ts";
 import { tlsModeInvalid } from "./tls-mode-invalid.ts";
 import { unsupportedByController } from "./unsupported-by-controller.ts";
 import { valueInvalid } from "./value-invalid.ts";
@@ -41,6 +52,17 @@ export const rules: readonly Rule<unknown>[] = [
   certificateExpiring,
   keyMismatch,
   secretMalformed,
+  tlsConfigMissing,
+  certificateIgnored,
+  listenerConflict,
+  listenerOverlap,
+  mixedTermination,
+  routeNotAttached,
+  routeKindInvalid,
+  listenerTooBroad,
+  hostnameContested,
+  listenerWithoutRoutes,
+  listenerSetNotAllowed,
   fieldUnknown,
   valueInvalid,
   tlsModeInvalid,

@@ -1,7 +1,7 @@
 /** Features that the Gateway's controller says it does not have. */
 import { placeOf, titleOf } from "../delivery/deployment.ts";
 import { declaredController } from "../gateway/conformance/declared-version.ts";
-import { type Feature, type Lack, lackOf } from "../gateway/conformance/support.ts";
+import { type Feature, lackOf, type ReportedBy } from "../gateway/conformance/support.ts";
 import { type FeatureUse, featureUses } from "../gateway/conformance/uses.ts";
 import type { Model } from "../gateway/model.ts";
 import { headNode } from "../kube/object.ts";
@@ -50,7 +50,7 @@ export const unsupportedByController: Rule<FeatureUse> = {
   },
 };
 
-function lackIn(gateway: FeatureUse["gateway"], feature: Feature, model: Model): Lack | undefined {
+function lackIn(gateway: FeatureUse["gateway"], feature: Feature, model: Model): ReportedBy | undefined {
   const declared = declaredController(gateway, model);
   return declared === undefined ? undefined : lackOf(feature, declared.controllerName, declared.version);
 }

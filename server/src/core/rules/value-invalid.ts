@@ -1,10 +1,6 @@
 /** Values that the API server does not take. */
-import type { RefusalCode } from "../kube/schema/refusal.ts";
 import { judgementOf, type RefusedPart, refusedEffect, refusedParts, repairsOf } from "./refused-parts.ts";
 import type { Rule } from "./rule.ts";
-
-/** What no other rule tells. */
-const codes: readonly RefusalCode[] = ["value-invalid", "tls-config-missing", "listener-conflict"];
 
 /** Judged by the CRDs of the Gateway API that is installed; where nothing says which one that is, only what no channel takes is told. */
 export const valueInvalid: Rule<RefusedPart> = {
@@ -14,7 +10,7 @@ export const valueInvalid: Rule<RefusedPart> = {
   reference: "https://gateway-api.sigs.k8s.io/reference/spec/",
   since: "0.1.0",
 
-  subjects: (model) => refusedParts(model, codes),
+  subjects: (model) => refusedParts(model, ["value-invalid"]),
   check: (part) => judgementOf(part, refusedEffect(part)),
   fixes: repairsOf,
 };

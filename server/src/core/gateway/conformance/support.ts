@@ -10,8 +10,8 @@ export interface ControllerReports {
   readonly versions: Readonly<Record<string, readonly [supported: number, unsupported: number]>>;
 }
 
-/** A feature that a controller itself says it does not have. */
-export interface Lack {
+/** A controller that itself says that it has, or has not, a feature. */
+export interface ReportedBy {
   /** "Cilium". */
   readonly title: string;
   /** The version whose report says so. */
@@ -22,10 +22,23 @@ export interface Lack {
  * Whether the reports of a controller's version name a feature as unsupported. The version counts with or without `v`; where it has no report of its
  * own, the reports of its minor release, if they all say so. Undefined for everything else: silence is no statement.
  */
-export function lackOf(feature: Feature, controllerName: string, version: string): Lack | undefined {
+export function lackOf(feature: Feature, controllerName: string, version: string): ReportedBy | undefined {
+  return toldOf(controllerName, version, ([, unsupported]) => (unsupported & bitOf(feature)) !== 0);
+}
+
+/** Whether they name it as supported, in the same way. */
+export function supportOf(feature: Feature, controllerName: string, version: string): ReportedBy | undefined {
+  return toldOf(controllerName, version, ([supported]) => (supported & bitOf(feature)) !== 0);
+}
+
+function bitOf(feature: Feature): number {
+  return 1 << features.indexOf(feature);
+}
+
+/** The controller and the version whose reports all say something; undefined where one does not, or there is none. */
+function toldOf(controllerName: string, version: string, says: (report: readonly [number, number]) => boolean): ReportedBy | undefined {
   const controller = reports.find(({ controllerNames }) => controllerNames.includes(controllerName));
   if (controller === undefined) return undefined;
-  const bit = 1 << features.indexOf(feature);
   const asked = bare(version);
   const all = Object.entries(controller.versions);
   const own = all.find(([reported]) => bare(reported) === asked);
@@ -34,7 +47,7 @@ export function lackOf(feature: Feature, controllerName: string, version: string
   const near =
     minor === undefined ? [] : all.filter(([reported]) => bare(reported) === minor || new RegExp(`^${minor}\\.\\d+$`).test(bare(reported)));
   const counted = own === undefined ? near : [own];
-  if (counted.length === 0 || !counted.every(([, [, unsupported]]) => (unsupported & bit) !== 0)) return undefined;
+  if (counted.length === 0 || !counted.every(([, report]) => says(report))) return undefined;
   return { title: controller.title, version: counted.at(-1)?.[0] ?? version };
 }
 
