@@ -399,32 +399,3 @@ test("Istio reports a policy on its Service and on the Gateways, by the class's 
   const ancestors = told?.ancestors ?? [];
   assert.deepEqual(ancestors.map(({ ancestorRef }) => ancestorRef.kind).sort(), ["Gateway", "Service"]);
 });
-
-test("a Secret that an annotation has made, and one that may be copied here, are not missing", () => {
-  const annotated = gateway(https("a", "a.example.com", "{name: a}")).replace(
-    "namespace: infra}",
-    "namespace: infra, annotations: {cert-manager.io/cluster-issuer: le}}",
-  );
-  assert.equal(listener(annotated, "generic", "a")("ResolvedRefs"), "True/ResolvedRefs");
-  const missing = gateway(https("a", "a.example.com", "{name: a}"));
-  assert.equal(listener(missing, "generic", "a")("ResolvedRefs"), "False/InvalidCertificateRef");
-  const reflected = `${missing}---
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: {name: a, namespace: certs}
-spec:
-  secretName: a
-  dnsNames: [a.example.com]
-  issuerRef: {name: le}
-`;
-  assert.equal(listener(reflected, "generic", "a")("ResolvedRefs"), "False/InvalidCertificateRef");
-  const template = "  secretTemplate: {annotations: {reflector.v1.k8s.emberstack.com/reflection-auto-enabled: 'true'}}\n";
-  assert.equal(listener(`${reflected}${template}`, "generic", "a")("ResolvedRefs"), "Unknown/Undetermined");
-  const everywhere = `${missing}---
-apiVersion: external-secrets.io/v1
-kind: ClusterExternalSecret
-metadata: {name: x}
-spec: {externalSecretName: a}
-`;
-  assert.equal(listener(everywhere, "generic", "a")("ResolvedRefs"), "Unknown/Undetermined");
-});

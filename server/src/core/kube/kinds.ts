@@ -17,6 +17,7 @@ import { type Route, readRoute, routeKinds } from "./route.ts";
 import { type ConfigMap, readConfigMap, readSecret, type Secret } from "./secret.ts";
 import { readSecretMaker, type SecretMaker, secretMakerKinds } from "./secret-maker.ts";
 import { type Namespace, readService, type Service } from "./service.ts";
+import { readBundle, type TrustBundle } from "./trust-bundle.ts";
 
 export type Resource =
   | Gateway
@@ -31,7 +32,8 @@ export type Resource =
   | Namespace
   | CertManagerCertificate
   | Issuer
-  | SecretMaker;
+  | SecretMaker
+  | TrustBundle;
 
 export type ResourceType = Resource["type"];
 
@@ -59,6 +61,7 @@ register([""], ["Namespace"], (head) => ({ ...head, type: "Namespace" }));
 register(certManagerGroups, ["Certificate"], readCertificate);
 register(certManagerGroups, ["Issuer", "ClusterIssuer"], readIssuer);
 for (const kind of secretMakerKinds) readers.set(kind, readSecretMaker);
+register(["trust.cert-manager.io"], ["Bundle"], readBundle);
 
 /** The kinds, as the skim looks for them: a document that names none of these (nor a List) is not parsed. */
 export const relevantKinds: readonly string[] = [...new Set([...readers.keys()].map((key) => key.slice(key.indexOf("/") + 1)))];
@@ -90,5 +93,5 @@ function collect(node: Node, path: readonly (string | number)[], into: Resource[
 
 /** A Cluster-scoped kind has no namespace, whatever its manifest writes. */
 export function isClusterScoped(resource: Resource): boolean {
-  return resource.type === "GatewayClass" || resource.type === "Namespace" || /^Cluster(?:Issuer|ExternalSecret)$/.test(resource.kind);
+  return /^(?:GatewayClass|Namespace|Bundle)$/.test(resource.type) || /^Cluster(?:Issuer|ExternalSecret)$/.test(resource.kind);
 }

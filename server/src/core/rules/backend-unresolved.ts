@@ -1,6 +1,7 @@
 /** Backends whose Service, or its port, is not there. */
 import { addressOf, type Deployed, isKnownNamespace, placeOf, qualifiedName, sameNamespace, titleOf } from "../delivery/deployment.ts";
 import type { BackendReference, Model } from "../gateway/model.ts";
+import { possiblyHere } from "../gateway/possibly-here.ts";
 import { backendReference } from "../gateway/reference.ts";
 import { headNode } from "../kube/object.ts";
 import type { Route } from "../kube/route.ts";
@@ -108,6 +109,7 @@ function gapOf(backend: BackendReference, model: Model): Gap | undefined {
 function missingService({ target }: BackendReference, model: Model): Gap | undefined {
   const { namespace, name } = target;
   const { altered, used, byNamespace } = servicesOf(model);
+  if (possiblyHere("Service", namespace, name, model) !== undefined) return undefined;
   // A patch or a prefix may give a Service any name.
   if (altered.some((service) => sameNamespace(service.namespace, namespace) !== "no")) return undefined;
   const isCertain = model.world.complete && isKnownNamespace(namespace);

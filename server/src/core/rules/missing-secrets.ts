@@ -1,10 +1,10 @@
 /** References to Secrets that nothing in the workspace is or makes, and how sure it is that they are missing. */
 import { type Deployed, isKnownNamespace, sameNamespace } from "../delivery/deployment.ts";
-import { copierOf } from "../gateway/copied-secrets.ts";
 import type { Target } from "../gateway/grants.ts";
 import { annotatedIssuance } from "../gateway/issuance.ts";
 import type { ListenerOwner } from "../gateway/listener.ts";
 import type { Model } from "../gateway/model.ts";
+import { possiblyHere } from "../gateway/possibly-here.ts";
 import type { Reference } from "../gateway/reference.ts";
 import { nearName } from "../kube/schema/near-name.ts";
 import { isOpaque } from "../yaml/template.ts";
@@ -71,16 +71,17 @@ function mayBeThere(owner: ListenerOwner, { namespace, name }: Target, model: Mo
   const annotations = owner.resource.annotations;
   if (namespace === owner.namespace && (annotations.has("cert-manager.io/issuer") || annotations.has("cert-manager.io/cluster-issuer")))
     return true;
-  if (copierOf(name, model) !== undefined) return true;
-  const { byName, altered } = makersOf(model);
+  if (possiblyHere("Secret", namespace, name, model) !== undefined) return true;
+  const { names, altered } = makersOf(model);
   // A patch or a prefix may give any name to what it makes.
   if (altered.some((maker) => sameNamespace(maker.namespace, namespace) !== "no")) return true;
-  return (byName.get(name) ?? []).some((maker) => !model.world.complete || sameNamespace(maker.namespace, namespace) === "unknown");
+  return !model.world.complete && names.has(name);
 }
 
 /** What is or makes Secrets, as it is asked for. */
 interface Makers {
-  readonly byName: ReadonlyMap<string, readonly Deployed[]>;
+  /** The names of all that is made, in whatever namespace. */
+  readonly names: ReadonlySet<string>;
   /** The names of those that may hold a certificate for a listener, by namespace. */
   readonly fit: ReadonlyMap<string, ReadonlySet<string>>;
   readonly altered: readonly Deployed[];
@@ -98,24 +99,22 @@ function makersOf(model: Model): Makers {
 }
 
 function findMakers(model: Model): Makers {
-  const byName = new Map<string, Deployed[]>();
+  const names = new Set<string>();
   const fit = new Map<string, Set<string>>();
   const altered: Deployed[] = [];
   for (const object of model.objects) {
-    const names = namesMadeBy(object);
-    if (names.length === 0) continue;
+    const made = namesMadeBy(object);
+    if (made.length === 0) continue;
     if (object.partial) altered.push(object);
-    for (const name of names) {
-      const there = byName.get(name);
-      if (there === undefined) byName.set(name, [object]);
-      else there.push(object);
+    for (const name of made) {
+      names.add(name);
       if (!isFit(object)) continue;
       const inNamespace = fit.get(object.namespace);
       if (inNamespace === undefined) fit.set(object.namespace, new Set([name]));
       else inNamespace.add(name);
     }
   }
-  return { byName, fit, altered };
+  return { names, fit, altered };
 }
 
 function namesMadeBy({ resource, name }: Deployed): readonly string[] {

@@ -1,10 +1,10 @@
 /** The conditions of a BackendTLSPolicy for each ancestor (Gateway API `backendtlspolicy_types.go`, `policy_types.go`). */
 import { type Deployed, qualifiedName } from "../../delivery/deployment.ts";
 import type { BackendTlsPolicy } from "../../kube/backend-tls-policy.ts";
-import type { Gateway, ParentRef } from "../../kube/gateway.ts";
-import type { Route } from "../../kube/route.ts";
-import type { Parentage } from "../attachment.ts";
+import type { Gateway, ObjectRef, ParentRef } from "../../kube/gateway.ts";
 import type { Model } from "../model.ts";
+import { gatewaysReaching, lostTarget } from "../policy-reach.ts";
+import { possiblyHere } from "../possibly-here.ts";
 import type { Profile } from "../profiles/profile.ts";
 import type { World } from "../world.ts";
 import { type Condition, conditionOf, type Judged } from "./condition.ts";
@@ -75,7 +75,7 @@ export function policyFault(policy: Deployed<BackendTlsPolicy>, profile: Profile
 function conditions(policy: Deployed<BackendTlsPolicy>, profile: Profile, world: World, model: Model): readonly Condition[] {
   const cas = judgeCas(policy, profile, world, model);
   const accepted =
-    judgeConflict(policy, model) ?? judgeTarget(policy, profile, world, model) ?? judgeWellKnown(policy, profile) ?? cas.accepted;
+    judgeConflict(policy, model) ?? judgeTargets(policy, profile, world, model) ?? judgeWellKnown(policy, profile) ?? cas.accepted;
   return [conditionOf("Accepted", accepted, "Accepted"), conditionOf("ResolvedRefs", cas.resolved, "ResolvedRefs")];
 }
 
@@ -88,20 +88,7 @@ function judgeCas(
   const fine: Judged = { verdict: "yes", message: "The policy is valid." };
   const refs = policy.resource.caCertificateRefs;
   if (refs.length === 0) return { accepted: fine, resolved: { verdict: "yes", message: "There is no reference to resolve." } };
-  const reasons = { kind: "InvalidKind", invalid: "InvalidCACertificateRef" };
-  const each = refs.map((ref) =>
-    judgeCa(
-      { ...ref, namespace: undefined },
-      policy.namespace,
-      undefined,
-      profile.policyCaKinds,
-      profile.parsesPolicyCa,
-      reasons,
-      profile,
-      world,
-      model,
-    ),
-  );
+  const each = refs.map((ref) => judgePolicyCa(ref, policy, profile, world, model));
   const bad = each.find(({ verdict }) => verdict === "no");
   const open = each.find(({ verdict }) => verdict === "unknown");
   const good = each.some(({ verdict }) => verdict === "yes");
@@ -112,79 +99,66 @@ function judgeCas(
   return { accepted: { verdict: "no", reason: "NoValidCACertificate", message }, resolved };
 }
 
-function judgeWellKnown(policy: Deployed<BackendTlsPolicy>, profile: Profile): Judged | undefined {
+/** Judges one CA reference of a policy by itself. It has no namespace: whatever is written there does not count. */
+export function judgePolicyCa(ref: ObjectRef, policy: Deployed<BackendTlsPolicy>, profile: Profile, world: World, model: Model): Judged {
+  const reasons = { kind: "InvalidKind", invalid: "InvalidCACertificateRef" };
+  const local = { ...ref, namespace: undefined };
+  return judgeCa(local, policy.namespace, undefined, profile.policyCaKinds, profile.parsesPolicyCa, reasons, profile, world, model);
+}
+
+/** Whether the authorities that a policy trusts by a name of their set are known to the controller; undefined where it names none but System. */
+export function judgeWellKnown(policy: Deployed<BackendTlsPolicy>, profile: Profile): Judged | undefined {
   const wellKnown = policy.resource.wellKnownCaCertificates?.value;
   if (wellKnown === undefined || wellKnown === "System") return undefined;
   if (profile.name === "generic") return { verdict: "unknown", because: `only some controllers know wellKnownCACertificates ${wellKnown}` };
   return { verdict: "no", reason: "Invalid", message: `wellKnownCACertificates ${wellKnown} is not supported.` };
 }
 
-/** The loser of two policies for one target and section: the younger, by name if equal (`backendtlspolicy_types.go`). */
-export function judgeConflict(policy: Deployed<BackendTlsPolicy>, model: Model): Judged | undefined {
-  for (const other of model.inNamespace("BackendTLSPolicy", policy.namespace)) {
-    if (other === policy || other.name === policy.name || !sameTarget(other, policy)) continue;
-    if (isOlder(other, policy)) {
-      return { verdict: "no", reason: "Conflicted", message: `BackendTLSPolicy ${other.name} already applies to the same target.` };
-    }
-  }
-  return undefined;
+/** The loser of two policies for one target and section. */
+function judgeConflict(policy: Deployed<BackendTlsPolicy>, model: Model): Judged | undefined {
+  const lost = lostTarget(policy, model);
+  if (lost === undefined) return undefined;
+  return {
+    verdict: "no",
+    reason: "Conflicted",
+    message: `BackendTLSPolicy ${lost.winner.policy.name} already applies to the same target.`,
+  };
 }
 
-function sameTarget(a: Deployed<BackendTlsPolicy>, b: Deployed<BackendTlsPolicy>): boolean {
-  return a.resource.targetRefs.some((one) => b.resource.targetRefs.some((other) => targetKey(one) === targetKey(other)));
-}
-
-function targetKey(ref: ParentRef): string {
-  return [ref.group?.value ?? "", ref.kind?.value ?? "Service", ref.name?.value ?? "", ref.sectionName?.value ?? ""].join("/");
-}
-
-function isOlder(a: Deployed<BackendTlsPolicy>, b: Deployed<BackendTlsPolicy>): boolean {
-  const [x, y] = [a.resource.creationTimestamp, b.resource.creationTimestamp];
-  if (x !== undefined && y !== undefined && x !== y) return x < y;
-  return `${a.namespace}/${a.name}` < `${b.namespace}/${b.name}`;
-}
-
-function judgeTarget(policy: Deployed<BackendTlsPolicy>, profile: Profile, world: World, model: Model): Judged | undefined {
+function judgeTargets(policy: Deployed<BackendTlsPolicy>, profile: Profile, world: World, model: Model): Judged | undefined {
   for (const target of policy.resource.targetRefs) {
-    if ((target.kind?.value ?? "Service") !== "Service" || target.name === undefined) continue;
-    const services = model.find("Service", policy.namespace, target.name.value);
-    const title = `Service ${qualifiedName(policy.namespace, target.name.value)}`;
-    if (services.length === 0) {
-      if (!world.complete) return { verdict: "unknown", because: `${title} is not in this workspace` };
-      return { verdict: "no", reason: "TargetNotFound", message: `${title} does not exist.` };
-    }
-    const section = target.sectionName?.value;
-    if (section !== undefined && !services.some(({ resource }) => resource.ports.some(({ name }) => name?.value === section))) {
-      if (profile.policyAncestors === "Gateways")
-        return { verdict: "unknown", because: `${title} has no port named ${section}, and controllers differ on what they report` };
-      return { verdict: "no", reason: "TargetNotFound", message: `${title} has no port named ${section}.` };
-    }
-    if (services.every(({ resource }) => resource.ports.length > 0 && resource.ports.every(({ protocol }) => protocol?.value === "UDP"))) {
-      return { verdict: "no", reason: "Invalid", message: `${title} has only UDP ports.` };
-    }
+    const judged = judgeTarget(target, policy, profile, world, model);
+    if (judged !== undefined) return judged;
   }
   return undefined;
 }
 
-interface Reaching {
-  readonly gateway: Deployed<Gateway>;
-  readonly parentage: Parentage;
-}
-
-/** The Gateways that send traffic to a policy's target, by way of a route that one of their listeners takes. */
-export function gatewaysReaching(policy: Deployed<BackendTlsPolicy>, model: Model): readonly Reaching[] {
-  const names = new Set(policy.resource.targetRefs.flatMap(({ name }) => name?.value ?? []));
-  const routes = new Set<Deployed<Route>>();
-  for (const { route, target } of model.backends) {
-    if (target.namespace === policy.namespace && names.has(target.name)) routes.add(route);
+/** What keeps a policy from applying to one of its targets, or may; undefined where nothing does. Other kinds than Service are not looked at. */
+function judgeTarget(
+  target: ParentRef,
+  policy: Deployed<BackendTlsPolicy>,
+  profile: Profile,
+  world: World,
+  model: Model,
+): Judged | undefined {
+  if ((target.kind?.value ?? "Service") !== "Service" || target.name === undefined) return undefined;
+  const services = model.find("Service", policy.namespace, target.name.value);
+  const title = `Service ${qualifiedName(policy.namespace, target.name.value)}`;
+  if (services.length === 0) {
+    const isAbsent = world.complete && possiblyHere("Service", policy.namespace, target.name.value, model) === undefined;
+    if (!isAbsent) return { verdict: "unknown", because: `${title} is not in this workspace` };
+    return { verdict: "no", reason: "TargetNotFound", message: `${title} does not exist.` };
   }
-  return [...routes].flatMap((route) =>
-    model
-      .parentagesOf(route)
-      .flatMap((parentage) =>
-        parentage.parents.flatMap((parent) => (model.listenersOf(parent)[0]?.gateways ?? []).map((gateway) => ({ gateway, parentage }))),
-      ),
-  );
+  const section = target.sectionName?.value;
+  if (section !== undefined && !services.some(({ resource }) => resource.ports.some(({ name }) => name?.value === section))) {
+    if (profile.policyAncestors === "Gateways")
+      return { verdict: "unknown", because: `${title} has no port named ${section}, and controllers differ on what they report` };
+    return { verdict: "no", reason: "TargetNotFound", message: `${title} has no port named ${section}.` };
+  }
+  if (services.every(({ resource }) => resource.ports.length > 0 && resource.ports.every(({ protocol }) => protocol?.value === "UDP"))) {
+    return { verdict: "no", reason: "Invalid", message: `${title} has only UDP ports.` };
+  }
+  return undefined;
 }
 
 function refOf(gateway: Deployed<Gateway>, parentRef: ParentRef | undefined): AncestorRef {

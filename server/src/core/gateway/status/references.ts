@@ -7,9 +7,9 @@ import { qualifiedName, titleOf } from "../../delivery/deployment.ts";
 import type { ObjectRef } from "../../kube/gateway.ts";
 import type { Entry, Secret } from "../../kube/secret.ts";
 import type { CertificateReference, SecretSource } from "../certificates.ts";
-import { copierOf } from "../copied-secrets.ts";
 import type { Permission, Referrer, Target } from "../grants.ts";
 import type { BackendReference, Model } from "../model.ts";
+import { possiblyHere } from "../possibly-here.ts";
 import type { Profile } from "../profiles/profile.ts";
 import { targetOf } from "../target.ts";
 import type { World } from "../world.ts";
@@ -66,9 +66,7 @@ function judgeSecret(
   if (made !== undefined) {
     return { verdict: "unknown", because: `Secret ${name} is made by ${made.object.resource.kind} ${made.object.name}` };
   }
-  const copier = copierOf(target.name, model);
-  if (copier !== undefined) return { verdict: "unknown", because: `a copy of the Secret of ${titleOf(copier)} may be Secret ${name}` };
-  return absent(reason, `Secret ${name}`, world);
+  return absent(reason, "Secret", target, world, model);
 }
 
 function judgeSecretContent(secret: Deployed<Secret>, profile: Profile, now: number, reason: string, parses: boolean): Judged {
@@ -164,11 +162,10 @@ export function judgeCa(
   const refusal = from === undefined ? undefined : permitted(model.grants.permission(from, target), target, objects.length > 0, world);
   if (refusal !== undefined) return refusal;
   if (kind.endsWith("/ClusterTrustBundle")) return { verdict: "unknown", because: `${title} is not read here` };
-  if (objects.length === 0) return absent(reasons.invalid, title, world);
-  const judged = objects.map((object) => judgeCaContent(object, title, parses, reasons.invalid, profile));
-  return judged.every(({ verdict }) => verdict === "no")
-    ? (judged[0] ?? absent(reasons.invalid, title, world))
-    : (judged.find(({ verdict }) => verdict !== "no") ?? judged[0] ?? absent(reasons.invalid, title, world));
+  const [first, ...others] = objects.map((object) => judgeCaContent(object, title, parses, reasons.invalid, profile));
+  if (first === undefined) return absent(reasons.invalid, kind === "/Secret" ? "Secret" : "ConfigMap", target, world, model);
+  // Several manifests of one object belong to different deployments: only what all of them say is certain.
+  return [first, ...others].find(({ verdict }) => verdict !== "no") ?? first;
 }
 
 function judgeCaContent(object: Deployed, title: string, parses: boolean, invalid: string, profile: Profile): Judged {
@@ -190,7 +187,7 @@ function judgeCaContent(object: Deployed, title: string, parses: boolean, invali
 }
 
 /** Whether one backend of a route can be used; `model` tells what a Service's ports are. */
-export function judgeBackend(reference: BackendReference, profile: Profile, world: World): Judged {
+export function judgeBackend(reference: BackendReference, profile: Profile, world: World, model: Model): Judged {
   const { target, permission, services, ref } = reference;
   const kind = `${target.group}/${target.kind}`;
   const title = `${kindOf(target)} ${qualifiedName(target.namespace, target.name)}`;
@@ -205,7 +202,7 @@ export function judgeBackend(reference: BackendReference, profile: Profile, worl
   if (refusal !== undefined) return refusal;
   if (!known) return unknownKind;
   if (kind !== "/Service") return { verdict: "unknown", because: `${title} is not read here` };
-  if (services.length === 0) return absent("BackendNotFound", title, world);
+  if (services.length === 0) return absent("BackendNotFound", "Service", target, world, model);
   const port = ref.port?.value;
   if (port === undefined || services.some(({ resource }) => resource.ports.some((one) => one.port?.value === port))) {
     return { verdict: "yes", message: `${title} is there.` };
@@ -259,8 +256,14 @@ function permitted(permission: Permission, target: Target, targetIsHere: boolean
   }
 }
 
-function absent(reason: string, title: string, world: World): Judged {
-  return world.complete ? no(reason, `${title} does not exist.`) : { verdict: "unknown", because: `${title} is not in this workspace` };
+/** The judgement of a core object that no manifest shows. */
+function absent(reason: string, kind: "Secret" | "ConfigMap" | "Service", { namespace, name }: Target, world: World, model: Model): Judged {
+  const title = `${kind} ${qualifiedName(namespace, name)}`;
+  if (!world.complete) return { verdict: "unknown", because: `${title} is not in this workspace` };
+  const maker = possiblyHere(kind, namespace, name, model);
+  return maker === undefined
+    ? no(reason, `${title} does not exist.`)
+    : { verdict: "unknown", because: `${title} may come from ${titleOf(maker)}` };
 }
 
 function no(reason: string, message: string): Judged {

@@ -34,7 +34,7 @@ export function routeStatus(route: Deployed<Route>, policyFault: PolicyFault, wo
     const gateway = model.listenersOf(parent)[0]?.gateways[0];
     const profile = profileFor(gateway, model, world);
     const policy = profile.badPolicyOnRoute === "untouched" ? undefined : policyFault(route);
-    const backends = model.backendsOf(route).map((backend) => judgeBackend(backend, profile, world));
+    const backends = model.backendsOf(route).map((backend) => judgeBackend(backend, profile, world, model));
     const resolved = allOf(policy === undefined ? backends : [...backends, policyJudged(policy, profile)], "All references are resolved.");
     return [
       {
