@@ -4,11 +4,10 @@
  */
 import { type Deployed, isKnownNamespace } from "../delivery/deployment.ts";
 import type { Model } from "../gateway/model.ts";
-import { takesCoreByName } from "../gateway/profiles/controller-facts.ts";
-import { servedBy } from "../gateway/status/world.ts";
 import { gatewayApiGroup } from "../kube/gateway.ts";
 import type { GrantFrom, GrantTo, ReferenceGrant } from "../kube/reference-grant.ts";
 import { routeKinds } from "../kube/route.ts";
+import { coreHasName, isCoreByName } from "./core-group.ts";
 
 /** One entry of a grant that can never count. */
 export interface DeadEntry {
@@ -39,11 +38,6 @@ const coreKinds: ReadonlySet<string> = new Set(["Secret", "ConfigMap", "Service"
 const notGatewayApi: ReadonlySet<string> = new Set(["", "core", "v1", "networking.gateway.k8s.io", "networking.k8s.io", "gateway.k8s.io"]);
 /** Groups in which people look for kinds of the core group. */
 const notCore: ReadonlySet<string> = new Set(["core", "v1", "networking.gateway.k8s.io", gatewayApiGroup]);
-
-/** Whether an entry calls the core group by a name, which it has not; Traefik and Kong take `core` for it. */
-export function isCoreByName({ group }: Pick<GrantTo, "group">): boolean {
-  return group?.value === "core" || group?.value === "v1";
-}
 
 /** The entries of a grant that can never count, in their order. */
 export function deadEntries(grant: Deployed<ReferenceGrant>, model: Model): readonly DeadEntry[] {
@@ -95,13 +89,4 @@ function faultOfTo(entry: GrantTo, model: Model): EntryFault | undefined {
     return isCoreByName(entry) && coreHasName(model) ? undefined : { fault: "group", needed: "" };
   }
   return parents.has(kind) && (group === gatewayApiGroup || notGatewayApi.has(group)) ? { fault: "parent-kind" } : undefined;
-}
-
-/** Whether a controller of this workspace, as far as it tells, takes `core` for the core group: nobody knows whose grant it is. */
-function coreHasName(model: Model): boolean {
-  const { objects, gateways, world } = model;
-  if (gateways.some((gateway) => servedBy(gateway, takesCoreByName, model) !== undefined)) return true;
-  const controllers = new Set([world.controller, ...Object.values(world.classControllers ?? {})]);
-  for (const { resource } of objects) if (resource.type === "GatewayClass") controllers.add(resource.controllerName?.value);
-  return takesCoreByName.some(({ controllerNames }) => controllerNames.some((name) => controllers.has(name)));
 }

@@ -3,7 +3,8 @@ import { addressOf, type Deployed, isKnownNamespace, placeOf, qualifiedName, tit
 import type { Model } from "../gateway/model.ts";
 import type { GrantTo, ReferenceGrant } from "../kube/reference-grant.ts";
 import type { Change } from "../yaml/change.ts";
-import { isCoreByName, isOurs } from "./grant-faults.ts";
+import { isCoreByName } from "./core-group.ts";
+import { isOurs } from "./grant-faults.ts";
 import { allowedBy, hasUnknownUsers } from "./grant-uses.ts";
 import { isOwnText } from "./own-text.ts";
 import type { Rule } from "./rule.ts";

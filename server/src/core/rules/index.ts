@@ -1,5 +1,8 @@
 /** Every rule of the product, in the order of its catalogue. */
 import { apiVersionNotServed } from "./api-version-not-served.ts";
+import { backendPolicyConflict } from "./backend-policy-conflict.ts";
+import { backendPolicyUnresolved } from "./backend-policy-unresolved.ts";
+import { backendPolicyWithoutEffect } from "./backend-policy-without-effect.ts";
 import { backendUnresolved } from "./backend-unresolved.ts";
 import { certificateExpired } from "./certificate-expired.ts";
 import { certificateExpiring } from "./certificate-expiring.ts";
@@ -45,6 +48,9 @@ export const rules: readonly Rule<unknown>[] = [
   certificateRefUnresolved,
   certificateRefUnsupported,
   backendUnresolved,
+  backendPolicyUnresolved,
+  backendPolicyConflict,
+  backendPolicyWithoutEffect,
   sanMismatch,
   sanRouteMismatch,
   certificateExpired,
