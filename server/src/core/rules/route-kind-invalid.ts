@@ -5,6 +5,7 @@ import { listenerPath } from "../gateway/listener.ts";
 import type { ListenerStatus } from "../gateway/status/listener-status.ts";
 import { predicted } from "../gateway/status/predicted.ts";
 import { type AllowedRoutes, gatewayApiGroup } from "../kube/gateway.ts";
+import { routeKinds } from "../kube/route.ts";
 import { nearName } from "../kube/schema/near-name.ts";
 import type { Fix } from "../yaml/change.ts";
 import { isOpaque } from "../yaml/template.ts";
@@ -68,7 +69,9 @@ export const routeKindInvalid: Rule<ListedKind> = {
     const fixes: Fix[] = [];
     const listed = (listener.spec.allowedRoutes?.kinds ?? []).flatMap((one) => one.kind?.value ?? []);
     const candidates = kindsOf(listener.protocol).filter((one) => !listed.includes(one));
-    const near = group === gatewayApiGroup ? nearName(kind, candidates) : undefined;
+    // A kind that exists was meant for another listener.
+    const isMisspelt = group === gatewayApiGroup && !routeKinds.some((one) => one === kind);
+    const near = isMisspelt ? nearName(kind, candidates) : undefined;
     if (near !== undefined) {
       fixes.push({
         title: `Change ${kind} to ${near}`,
