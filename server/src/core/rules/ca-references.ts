@@ -27,7 +27,7 @@ export function isFilledLater({ ref, namespace }: CaReference, model: Model): bo
 }
 
 /** The ConfigMap with an authority that was meant: that of the same name where only the kind is wrong, else the one of nearly its name. */
-export function authorityMeant({ ref, namespace }: CaReference, model: Model): Deployed<ConfigMap> | undefined {
+export function authorityMeant({ owner, ref, namespace }: CaReference, model: Model): Deployed<ConfigMap> | undefined {
   const target = targetOf(ref, namespace, "", "ConfigMap");
   if (target === undefined) return undefined;
   const usable = model.inNamespace("ConfigMap", target.namespace).filter(holdsAuthority);
@@ -35,7 +35,14 @@ export function authorityMeant({ ref, namespace }: CaReference, model: Model): D
     target.name,
     usable.map((configMap) => configMap.name),
   );
-  return usable.find((configMap) => configMap.name === target.name) ?? usable.find((configMap) => configMap.name === name);
+  const meant = usable.find((configMap) => configMap.name === target.name) ?? usable.find((configMap) => configMap.name === name);
+  return meant === undefined || !mayUse(owner, meant, model) ? undefined : meant;
+}
+
+function mayUse({ resource, namespace }: Deployed, meant: Deployed<ConfigMap>, model: Model): boolean {
+  const from = { group: resource.group, kind: resource.kind, namespace };
+  const { verdict } = model.grants.permission(from, { group: "", kind: "ConfigMap", namespace: meant.namespace, name: meant.name });
+  return verdict === "local" || verdict === "granted";
 }
 
 function holdsAuthority({ resource, partial }: Deployed<ConfigMap>): boolean {

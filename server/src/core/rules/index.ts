@@ -10,12 +10,15 @@ import { certificateIgnored } from "./certificate-ignored.ts";
 import { certificateNotYetValid } from "./certificate-not-yet-valid.ts";
 import { certificateRefUnresolved } from "./certificate-ref-unresolved.ts";
 import { certificateRefUnsupported } from "./certificate-ref-unsupported.ts";
+import { clientCaUnresolved } from "./client-ca-unresolved.ts";
+import { clientValidationInsecure } from "./client-validation-insecure.ts";
 import { fieldUnknown } from "./field-unknown.ts";
 import { grantInWrongNamespace } from "./grant-in-wrong-namespace.ts";
 import { grantIneffective } from "./grant-ineffective.ts";
 import { grantTooBroad } from "./grant-too-broad.ts";
 import { grantUnused } from "./grant-unused.ts";
 import { hostnameContested } from "./hostname-contested.ts";
+import { httpNotRedirected } from "./http-not-redirected.ts";
 import { keyMismatch } from "./key-mismatch.ts";
 import { listenerConflict } from "./listener-conflict.ts";
 import { listenerOverlap } from "./listener-overlap.ts";
@@ -48,6 +51,9 @@ export const rules: readonly Rule<unknown>[] = [
   certificateRefUnresolved,
   certificateRefUnsupported,
   backendUnresolved,
+  httpNotRedirected,
+  clientValidationInsecure,
+  clientCaUnresolved,
   backendPolicyUnresolved,
   backendPolicyConflict,
   backendPolicyWithoutEffect,

@@ -1,8 +1,7 @@
 /** What it does to traffic that a reference leads to nothing that can be used. */
 import { validationOf } from "../gateway/frontend.ts";
-import type { Listener } from "../gateway/listener.ts";
 import type { Reference } from "../gateway/reference.ts";
-import { joined, listenerTitle, listOf, sentence } from "./sentences.ts";
+import { joined, listenersTitle } from "./sentences.ts";
 
 /** What it does that these references to one target, of one object, cannot be used; a sentence for each kind of field that holds one. */
 export function effectOf(references: readonly Reference[]): string {
@@ -32,12 +31,6 @@ function effectOnClients(references: readonly Reference[]): string {
   if (isOnly)
     return `${listenersTitle(listeners)} cannot verify any client and ${several ? "are" : "is"} not accepted, so nobody can connect.`;
   return `${listenersTitle(listeners)} ${several ? "refuse" : "refuses"} the clients whose certificates it signed.`;
-}
-
-function listenersTitle(listeners: readonly Listener[]): string {
-  const [first, ...others] = new Set(listeners);
-  if (first === undefined) return "The listener";
-  return others.length === 0 ? sentence(listenerTitle(first)) : `Listeners ${listOf([first, ...others].map(({ name }) => name))}`;
 }
 
 function effectOnRoute(references: readonly Reference[]): string {

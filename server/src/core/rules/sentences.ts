@@ -24,6 +24,13 @@ export function fullListenerTitle(listener: Listener): string {
   return `${listenerTitle(listener)} of ${titleOf(listener.owner)}`;
 }
 
+/** "Listener https", "Listeners https and admin", each once. */
+export function listenersTitle(listeners: readonly Listener[]): string {
+  const [first, ...others] = new Set(listeners);
+  if (first === undefined) return "The listener";
+  return others.length === 0 ? sentence(listenerTitle(first)) : `Listeners ${listOf([first, ...others].map(({ name }) => name))}`;
+}
+
 /** "Gateway platform-ingress/public", or its bare kind and name from the point of view of an object beside it. */
 export function titleBeside(object: Deployed, other: Deployed): string {
   return object.namespace === other.namespace ? `${object.resource.kind} ${object.name}` : titleOf(object);
