@@ -124,6 +124,13 @@ describe("a route is refused", () => {
 });
 
 describe("nothing is said", () => {
+  test("of a parent that may be one whose namespace is not known", () => {
+    const told = (title: string) =>
+      toldOf(oneFile(gateway(title, [open]), web(ref("edge/public"))), complete).filter((each) => each.includes("route-"));
+    assert.deepEqual(told("public"), []);
+    assert.deepEqual(told("$" + "{NS}/public"), []);
+    assert.deepEqual(told("other/public"), ['error route-not-attached at "public"']);
+  });
   silent(
     "where one listener takes it and another one does not",
     gateway("edge/public", [http, { ...open, name: "all", port: 8080 }]),

@@ -285,6 +285,7 @@ describe("a listener without routes", () => {
     assert.equal(told(oneFile(one, solver({ ingress: {} }))).length, 1);
   });
   silent("is none with a route", one, route("edge/web", { parents: [ref("public")] }), service("edge/web"));
+  silent("is not told where a route's parent may be it", gateway("public", [http]), route("edge/web", { parents: [ref("public")] }));
   silent("is not told beside the route that it refuses", one, route("team/web", { parents: [ref("edge/public")] }));
   silent("is not told of one that is in conflict", gateway("edge/public", [http, { name: "raw", protocol: "TCP", port: 80 }]));
 });

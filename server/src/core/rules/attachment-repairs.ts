@@ -2,7 +2,7 @@
  * How a route comes to be taken: its parentRef names a listener that takes it, or a listener takes in its namespace or its kind. A repair that would bring
  * names to a listener whose certificates do not cover them is not offered. None is preferred: which listener was meant, only its author knows.
  */
-import { addressOf } from "../delivery/deployment.ts";
+import { addressOf, isKnownNamespace } from "../delivery/deployment.ts";
 import { type Attachment, attach, type Parentage } from "../gateway/attachment.ts";
 import { covers } from "../gateway/certificates.ts";
 import { type Listener, listenerPath } from "../gateway/listener.ts";
@@ -68,7 +68,8 @@ function referToSet(parentage: Parentage, model: Model): readonly Fix[] {
   return entriesOfSets(parentRef.sectionName.value, parentage, model).flatMap((listener): readonly Fix[] => {
     const { owner } = listener;
     const attachment = attach(route, parentRef, listener, model.labelsOf);
-    if (attachment.verdict !== "yes" || !isCovered(attachment, model)) return [];
+    const isReachable = isKnownNamespace(owner.namespace) || owner.namespace === route.namespace;
+    if (!isReachable || attachment.verdict !== "yes" || !isCovered(attachment, model)) return [];
     const at = (key: string) => addressOf(route, ...path, key);
     const changes: Change[] = [
       { change: "set", at: at("kind"), value: "ListenerSet" },
@@ -147,6 +148,7 @@ export function parentRepairs(parentage: Parentage, model: Model): readonly Fix[
   const owners = [...model.gateways, ...model.listenerSets].filter(
     (owner) =>
       owner.resource.kind === kind &&
+      isKnownNamespace(owner.namespace) &&
       model.listenersOf(owner).some((listener) => {
         const attachment = attach(route, parentRef, listener, model.labelsOf);
         return attachment.verdict === "yes" && isCovered(attachment, model);

@@ -1,8 +1,10 @@
 /** Whether an object is what its file says, so that something may be concluded from what it does not say. */
-import type { Deployed } from "../delivery/deployment.ts";
+import { type Deployed, sameNamespace } from "../delivery/deployment.ts";
 import { refusalsOf } from "../gateway/admission.ts";
+import type { Parentage } from "../gateway/attachment.ts";
 import type { ListenerOwner } from "../gateway/listener.ts";
 import type { Model } from "../gateway/model.ts";
+import { isOpaque } from "../yaml/template.ts";
 import { get, itemsOf } from "../yaml/tree.ts";
 
 /** Whether an object is sure to come into the cluster, as it is written. */
@@ -25,4 +27,10 @@ export function hasKnownListeners(owner: ListenerOwner, model: Model): boolean {
 export function isOnly(owner: ListenerOwner, model: Model): boolean {
   const { namespace, name, resource } = owner;
   return model.find(resource.type, namespace, name).length === 1;
+}
+
+/** Whether a parentRef may mean an object, as far as kind, namespace and name tell; a placeholder may be anything. */
+export function mayMean({ kind, namespace, name }: Pick<Parentage, "kind" | "namespace" | "name">, owner: ListenerOwner): boolean {
+  if (kind !== owner.resource.kind || sameNamespace(namespace, owner.namespace) === "no") return false;
+  return name === owner.name || isOpaque(name) || isOpaque(owner.name);
 }

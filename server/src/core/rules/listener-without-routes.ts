@@ -5,7 +5,7 @@ import type { Model } from "../gateway/model.ts";
 import type { ListenerStatus } from "../gateway/status/listener-status.ts";
 import { predicted } from "../gateway/status/predicted.ts";
 import { at, itemsOf } from "../yaml/tree.ts";
-import { hasKnownListeners, isOnly } from "./certain.ts";
+import { hasKnownListeners, isOnly, mayMean } from "./certain.ts";
 import type { Rule } from "./rule.ts";
 import { fullListenerTitle, joined } from "./sentences.ts";
 
@@ -19,10 +19,13 @@ export const listenerWithoutRoutes: Rule<ListenerStatus> = {
   onlyWhenComplete: true,
 
   *subjects(model) {
+    // What changes a route may change its parents.
+    if (model.routes.some(({ partial }) => partial)) return;
     const refused = ownersThatRefuse(model);
     const { gateways, listenerSets } = predicted(model).prediction;
     for (const { object, listeners } of [...gateways, ...listenerSets]) {
       if (!hasKnownListeners(object, model) || !isOnly(object, model) || refused.has(object)) continue;
+      if (model.parentages.some((parentage) => parentage.parents.length === 0 && mayMean(parentage, object))) continue;
       for (const status of listeners) if (status.accepted === "yes") yield status;
     }
   },

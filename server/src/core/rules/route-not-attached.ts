@@ -8,7 +8,7 @@ import type { Route } from "../kube/route.ts";
 import { isOpaque } from "../yaml/template.ts";
 import { attachmentRepairs, parentRepairs } from "./attachment-repairs.ts";
 import { isSelected, refusalPlace, whatRefuses, whatSelects } from "./attachment-words.ts";
-import { hasKnownListeners, isDeployed } from "./certain.ts";
+import { hasKnownListeners, isDeployed, mayMean } from "./certain.ts";
 import type { Rule } from "./rule.ts";
 import { joined, sentence } from "./sentences.ts";
 
@@ -35,7 +35,7 @@ export const routeNotAttached: Rule<RefusedParent> = {
         }
       }
       if (!model.world.complete) continue;
-      for (const parentage of model.parentagesOf(route)) if (isMissing(parentage)) yield { parentage, reason: undefined };
+      for (const parentage of model.parentagesOf(route)) if (isMissing(parentage, model)) yield { parentage, reason: undefined };
     }
   },
 
@@ -86,10 +86,12 @@ function refusals(selected: readonly Attachment[]): string {
   return [...told, ...(selected.length > told.length ? [`${selected.length - told.length} more refuse it`] : [])].join("; ");
 }
 
-/** Whether a parentRef names a Gateway or ListenerSet that a complete workspace would have to hold. */
-function isMissing({ parents, kind, namespace, parentRef, name }: Parentage): boolean {
+/** Whether a parentRef names a Gateway or ListenerSet that a complete workspace would have to hold, and that none there may be. */
+function isMissing(parentage: Parentage, model: Model): boolean {
+  const { parents, kind, namespace, parentRef, name } = parentage;
   if (parents.length > 0 || (kind !== "Gateway" && kind !== "ListenerSet")) return false;
-  return isKnownNamespace(namespace) && !isOpaque(name) && (parentRef.group?.value ?? gatewayApiGroup) === gatewayApiGroup;
+  if (!isKnownNamespace(namespace) || isOpaque(name) || (parentRef.group?.value ?? gatewayApiGroup) !== gatewayApiGroup) return false;
+  return ![...model.gateways, ...model.listenerSets].some((owner) => mayMean(parentage, owner));
 }
 
 /** What it does to traffic. */
