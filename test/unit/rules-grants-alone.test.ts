@@ -79,10 +79,11 @@ describe("an entry that never counts", () => {
   }
 
   test("is an error where the API server does not even take it", () => {
-    const files = oneFile(grant("pay/g", { from: [from("HTTPRoute", "*")], to: [to("Service", "api")] }));
-    const finding = findingsOf(files).find(({ code }) => code === "grant-ineffective");
-    assert.equal(finding?.severity, "error");
-    assert.match(finding?.message ?? "", /no wildcards: the API server refuses it/);
+    const finding = onlyFindingOf(oneFile(grant("pay/g", { from: [from("HTTPRoute", "*")], to: [to("Service", "api")] })));
+    assert.deepEqual([finding.code, finding.severity], ["grant-ineffective", "error"]);
+    assert.match(finding.message, /no wildcards: the API server refuses it/);
+    const foreign = grant("pay/g", { from: [from("SecurityPolicy", "*", { group: "gateway.envoyproxy.io" })], to: [to("Service", "api")] });
+    assert.equal(onlyFindingOf(oneFile(foreign)).code, "value-invalid");
   });
   test("leads to the reference that it was meant for", () => {
     const web = route("shop/web", { backends: [ref("pay/api", { port: 80 })] });

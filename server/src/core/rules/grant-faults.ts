@@ -72,12 +72,17 @@ export function isOurs({ group, kind }: GrantFrom): boolean {
   return notGatewayApi.has(group.value) && referrers.has(kind.value);
 }
 
+/** Whether an entry that is judged here writes `*` for its namespace. */
+export function hasWildcard(entry: GrantFrom): boolean {
+  return isOurs(entry) && entry.namespace?.value === "*";
+}
+
 function faultsOfFrom(entry: GrantFrom, grant: Deployed<ReferenceGrant>): readonly EntryFault[] {
   if (!isOurs(entry)) return [];
   if (entry.kind?.value === "BackendTLSPolicy") return [{ fault: "local-kind" }];
   const faults: EntryFault[] = [];
   if (entry.group?.value !== gatewayApiGroup) faults.push({ fault: "group", needed: gatewayApiGroup });
-  if (entry.namespace?.value === "*") faults.push({ fault: "wildcard" });
+  if (hasWildcard(entry)) faults.push({ fault: "wildcard" });
   if (isKnownNamespace(grant.namespace) && entry.namespace?.value === grant.namespace) faults.push({ fault: "own-namespace" });
   return faults;
 }

@@ -88,7 +88,7 @@ function sentencesOf(dead: DeadEntry, model: Model): readonly string[] {
       ];
     case "wildcard":
       return [
-        `${title} is for ${kind}s of the namespace *, but a grant knows no wildcards: the API server refuses it.`,
+        `${title} is for ${kind}s of the namespace *, but a grant knows no wildcards: the API server refuses it as a whole.`,
         "Write one entry of from for each namespace that refers here.",
       ];
     case "own-namespace":

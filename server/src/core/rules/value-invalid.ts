@@ -1,4 +1,5 @@
 /** Values that the API server does not take. */
+import { hasWildcard } from "./grant-faults.ts";
 import { judgementOf, type RefusedPart, refusedEffect, refusedParts, repairsOf } from "./refused-parts.ts";
 import type { Rule } from "./rule.ts";
 
@@ -10,7 +11,14 @@ export const valueInvalid: Rule<RefusedPart> = {
   reference: "https://gateway-api.sigs.k8s.io/reference/spec/",
   since: "0.1.0",
 
-  subjects: (model) => refusedParts(model, ["value-invalid"]),
+  subjects: (model) => refusedParts(model, ["value-invalid"]).filter((part) => !isWildcardOfGrant(part)),
   check: (part) => judgementOf(part, refusedEffect(part)),
   fixes: repairsOf,
 };
+
+/** A wildcard under `from.namespace` of a ReferenceGrant is told by `grant-ineffective`, with what to write instead. */
+function isWildcardOfGrant({ object, refusal: { path } }: RefusedPart): boolean {
+  const { resource } = object;
+  if (resource.type !== "ReferenceGrant" || path[1] !== "from" || path[3] !== "namespace") return false;
+  return resource.from.some((entry) => entry.index === path[2] && hasWildcard(entry));
+}
