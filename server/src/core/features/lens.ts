@@ -39,8 +39,8 @@ export function lensesOf({ model, now, settings: { codeLens } }: LensScene, file
       case "ListenerSet":
         for (const listener of model.listenersOf(object as ListenerOwner)) {
           const presented = presentedBy(listener, model);
-          if (codeLens.status) lenses.push(...listenerStatusLens(listener, model));
           if (codeLens.listeners) lenses.push(...listenerLens(listener, presented, now));
+          if (codeLens.status) lenses.push(...listenerStatusLens(listener, model));
           if (codeLens.certificateRefs) lenses.push(...presented.flatMap((one) => referenceLens(listener, one, now)));
         }
         break;
