@@ -5,39 +5,41 @@ import type { Model } from "./model.ts";
 
 type Kind = "Secret" | "ConfigMap" | "Service";
 
-const known = new WeakMap<Model, ReadonlyMap<string, readonly Deployed[]>>();
+type Names = Readonly<Record<Kind, Map<string, Deployed[]>>>;
+
+const known = new WeakMap<Model, Names>();
 
 /** Everything of these kinds, and what makes Secrets, by kind and name. */
-function byName(model: Model): ReadonlyMap<string, readonly Deployed[]> {
-  let index = known.get(model);
-  if (index === undefined) {
-    const made = new Map<string, Deployed[]>();
-    for (const object of model.objects) {
-      for (const key of keysOf(object)) {
-        const there = made.get(key);
-        if (there === undefined) made.set(key, [object]);
-        else there.push(object);
-      }
-    }
-    index = made;
-    known.set(model, index);
+function namesOf(model: Model): Names {
+  let names = known.get(model);
+  if (names === undefined) {
+    names = { Secret: new Map(), ConfigMap: new Map(), Service: new Map() };
+    for (const object of model.objects) addTo(names, object);
+    known.set(model, names);
   }
-  return index;
+  return names;
 }
 
-function keysOf({ resource, name }: Deployed): readonly string[] {
+function addTo(names: Names, object: Deployed): void {
+  const { resource, name } = object;
   switch (resource.type) {
     case "Secret":
     case "ConfigMap":
     case "Service":
-      return [`${resource.type} ${name}`];
+      push(names[resource.type], name, object);
+      break;
     case "Certificate":
-      return resource.secretName === undefined ? [] : [`Secret ${resource.secretName.value}`];
+      if (resource.secretName !== undefined) push(names.Secret, resource.secretName.value, object);
+      break;
     case "SecretMaker":
-      return resource.makes.map((made) => `Secret ${made}`);
-    default:
-      return [];
+      for (const made of resource.makes) push(names.Secret, made, object);
   }
+}
+
+function push(map: Map<string, Deployed[]>, name: string, object: Deployed): void {
+  const there = map.get(name);
+  if (there === undefined) map.set(name, [object]);
+  else there.push(object);
 }
 
 /**
@@ -45,8 +47,8 @@ function keysOf({ resource, name }: Deployed): readonly string[] {
  * Secret that is copied, a trust-manager Bundle of that name. Undefined where nothing may.
  */
 export function possiblyHere(kind: Kind, namespace: EffectiveNamespace, name: string, model: Model): Deployed | undefined {
-  const same = byName(model)
-    .get(`${kind} ${name}`)
+  const same = namesOf(model)
+    [kind].get(name)
     ?.find((object) => sameNamespace(object.namespace, namespace) === "unknown");
   if (same !== undefined || kind === "Service") return same;
   const bundle = model

@@ -1,15 +1,13 @@
 /** Backends whose Service, or its port, is not there. */
-import { addressOf, type Deployed, isKnownNamespace, placeOf, qualifiedName, sameNamespace, titleOf } from "../delivery/deployment.ts";
+import { addressOf, type Deployed, placeOf, qualifiedName, titleOf } from "../delivery/deployment.ts";
 import type { BackendReference, Model } from "../gateway/model.ts";
-import { possiblyHere } from "../gateway/possibly-here.ts";
 import { backendReference } from "../gateway/reference.ts";
 import { headNode } from "../kube/object.ts";
 import type { Route } from "../kube/route.ts";
-import { nearName } from "../kube/schema/near-name.ts";
 import type { Service } from "../kube/service.ts";
 import type { Change, Fix } from "../yaml/change.ts";
 import { isOpaque } from "../yaml/template.ts";
-import { likelyTypo } from "./likely-typo.ts";
+import { mayTellMissing, missingServiceOf } from "./missing-services.ts";
 import { isOwnText } from "./own-text.ts";
 import { effectOf } from "./reference-effects.ts";
 import type { Rule } from "./rule.ts";
@@ -36,10 +34,8 @@ export const backendUnresolved: Rule<BackendGroup> = {
   subjects(model) {
     const groups = new Map<Deployed<Route>, Map<string, [BackendReference, ...BackendReference[]]>>();
     for (const backend of model.backends) {
-      const { route, target, permission, ref } = backend;
-      if (route.partial || target.group !== "" || target.kind !== "Service" || isOpaque(target.name) || isOpaque(target.namespace))
-        continue;
-      if (permission.verdict !== "local" && permission.verdict !== "granted") continue;
+      if (!isSuspect(backend, model)) continue;
+      const { route, target, ref } = backend;
       const ofRoute = groups.get(route) ?? new Map<string, [BackendReference, ...BackendReference[]]>();
       groups.set(route, ofRoute);
       const key = `${target.namespace}/${target.name} ${ref.port?.value}`;
@@ -95,67 +91,30 @@ export const backendUnresolved: Rule<BackendGroup> = {
   },
 };
 
+/** Whether a closer look is worth while: most backends have their Service and port here, or nothing that they could be mistaken for. */
+function isSuspect({ route, target, permission, services, ref }: BackendReference, model: Model): boolean {
+  if (route.partial || target.group !== "" || target.kind !== "Service") return false;
+  if (permission.verdict !== "local" && permission.verdict !== "granted") return false;
+  if (services.length === 0) return mayTellMissing(target.namespace, model) && !isOpaque(target.name) && !isOpaque(target.namespace);
+  const port = ref.port?.value;
+  return port !== undefined && !services.some((service) => hasPort(service, port));
+}
+
 function gapOf(backend: BackendReference, model: Model): Gap | undefined {
   const { services, ref } = backend;
   if (services.length === 0) return missingService(backend, model);
   const port = ref.port?.value;
-  if (port === undefined || services.some((service) => service.partial || service.resource.ports.length === 0 || hasPort(service, port)))
-    return undefined;
+  if (port === undefined || services.some((service) => service.partial || service.resource.ports.length === 0)) return undefined;
   const [service, another] = services;
   if (service === undefined || (another !== undefined && !model.world.complete)) return undefined;
   return { what: "port", service, ports: portsMeant(service, port) };
 }
 
 function missingService({ target }: BackendReference, model: Model): Gap | undefined {
-  const { namespace, name } = target;
-  const { altered, used, byNamespace } = servicesOf(model);
-  if (possiblyHere("Service", namespace, name, model) !== undefined) return undefined;
-  // A patch or a prefix may give a Service any name.
-  if (altered.some((service) => sameNamespace(service.namespace, namespace) !== "no")) return undefined;
-  const isCertain = model.world.complete && isKnownNamespace(namespace);
-  const here = byNamespace.get(namespace) ?? [];
-  const names = here.map((service) => service.name);
-  const meant = isCertain
-    ? nearName(name, names)
-    : likelyTypo(
-        name,
-        names.filter((candidate) => !used.has(`${namespace}/${candidate}`)),
-      );
-  const service = here.find((candidate) => candidate.name === meant);
-  if (!isCertain && service === undefined) return undefined;
+  const missing = missingServiceOf(target.namespace, target.name, model);
+  if (missing === undefined || (!missing.isCertain && missing.meant === undefined)) return undefined;
+  const service = missing.meant;
   return { what: "Service", service, ports: service === undefined ? [] : portsMeant(service, undefined) };
-}
-
-/** What of all Services is asked for again and again; made once per model. */
-interface Services {
-  readonly byNamespace: ReadonlyMap<string, readonly Deployed<Service>[]>;
-  readonly altered: readonly Deployed<Service>[];
-  /** Those that a route or a policy names, as `namespace/name`. */
-  readonly used: ReadonlySet<string>;
-}
-
-const known = new WeakMap<Model, Services>();
-
-function servicesOf(model: Model): Services {
-  let services = known.get(model);
-  if (services === undefined) {
-    const used = new Set(model.backends.map(({ target }) => `${target.namespace}/${target.name}`));
-    for (const { resource, namespace } of model.policies)
-      for (const { name } of resource.targetRefs) used.add(`${namespace}/${name?.value}`);
-    const byNamespace = new Map<string, Deployed<Service>[]>();
-    const altered: Deployed<Service>[] = [];
-    for (const object of model.objects) {
-      if (object.resource.type !== "Service") continue;
-      const service = object as Deployed<Service>;
-      if (service.partial) altered.push(service);
-      const there = byNamespace.get(service.namespace);
-      if (there === undefined) byNamespace.set(service.namespace, [service]);
-      else there.push(service);
-    }
-    services = { byNamespace, altered, used };
-    known.set(model, services);
-  }
-  return services;
 }
 
 function hasPort({ resource }: Deployed<Service>, port: number): boolean {

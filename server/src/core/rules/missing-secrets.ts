@@ -30,26 +30,26 @@ export type Wanted = Pick<Reference, "owner" | "target">;
  */
 export function missingSecret({ owner, target }: Wanted, model: Model): Missing | undefined {
   const { namespace, name } = target;
-  if (
-    !holdsListeners(owner) ||
-    owner.partial ||
-    isOpaque(name) ||
-    isOpaque(namespace) ||
-    isMade(owner, target, model) ||
-    mayBeThere(owner, target, model)
-  )
-    return undefined;
+  if (!holdsListeners(owner) || owner.partial || isMade(owner, target, model) || isOpaque(name) || isOpaque(namespace)) return undefined;
+  if (mayBeThere(owner, target, model)) return undefined;
   const isCertain = model.world.complete && isKnownNamespace(namespace);
-  const here = [...(makersOf(model).fit.get(namespace) ?? [])];
-  if (isCertain) return { isCertain, others: [], meant: nearName(name, here) };
-  const meant = likelyTypo(
-    name,
-    here.filter((candidate) => model.listenersUsing(namespace, candidate).length === 0),
-  );
+  if (isCertain) return { isCertain, others: [], meant: nearName(name, [...(makersOf(model).fit.get(namespace) ?? [])]) };
+  const meant = likelyTypo(name, idleIn(namespace, model));
   const others = otherSecrets(owner, target, model);
   const standsOut = others.length > 0 && others.every((other) => isMade(owner, other, model));
   if (!standsOut && meant === undefined) return undefined;
   return { isCertain, others: standsOut ? others : [], meant };
+}
+
+/** The names of the Secrets of a namespace that may be for a listener, and that no listener uses. */
+function idleIn(namespace: string, model: Model): readonly string[] {
+  const { fit, idle } = makersOf(model);
+  let names = idle.get(namespace);
+  if (names === undefined) {
+    names = [...(fit.get(namespace) ?? [])].filter((name) => model.listenersUsing(namespace, name).length === 0);
+    idle.set(namespace, names);
+  }
+  return names;
 }
 
 /** Only Gateways and ListenerSets refer to certificates. */
@@ -84,6 +84,8 @@ interface Makers {
   readonly names: ReadonlySet<string>;
   /** The names of those that may hold a certificate for a listener, by namespace. */
   readonly fit: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Those of them that no listener uses; filled as it is asked for. */
+  readonly idle: Map<string, readonly string[]>;
   readonly altered: readonly Deployed[];
 }
 
@@ -114,7 +116,7 @@ function findMakers(model: Model): Makers {
       else inNamespace.add(name);
     }
   }
-  return { names, fit, altered };
+  return { names, fit, idle: new Map(), altered };
 }
 
 function namesMadeBy({ resource, name }: Deployed): readonly string[] {
