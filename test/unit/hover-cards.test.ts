@@ -173,6 +173,19 @@ test("a ReferenceGrant: what it opens, to whom, and who uses it", () => {
   assert.match(theCardAt(sceneOf(across, grant("edge")), "kind: ReferenceGrant").plain, /^Used by: nothing in this workspace$/m);
 });
 
+test("a grant is used by the authorities of clients and the Gateway's own certificate as well", () => {
+  const tls = `
+  tls:
+    backend: {clientCertificateRef: {name: client, namespace: certs}}
+    frontend: {default: {validation: {caCertificateRefs: [{group: "", kind: ConfigMap, name: partners, namespace: certs}]}}}`;
+  const mutual = terminating.replace("spec:", `spec:${tls}`);
+  const open = grant("ingress", '  - {group: "", kind: Secret, name: client}\n  - {group: "", kind: ConfigMap, name: partners}');
+  assert.match(
+    theCardAt(sceneOf(mutual, open), "kind: ReferenceGrant").plain,
+    /^Used by: Gateway ingress\/public for ConfigMap partners, Gateway ingress\/public for Secret client$/m,
+  );
+});
+
 test("a grant without a name opens every Secret, and one from routes to Gateways opens nothing", () => {
   assert.match(
     theCardAt(sceneOf(grant("ingress", '  - {group: "", kind: Secret}')), "kind: ReferenceGrant").plain,

@@ -1,5 +1,6 @@
 /** What keeps a BackendTLSPolicy from a target, and what was meant (Gateway API `policy_types.go`, LocalPolicyTargetReferenceWithSectionName). */
 import { type Deployed, isKnownNamespace, placeOf, qualifiedName, titleOf } from "../delivery/deployment.ts";
+import { ByName } from "../gateway/by-name.ts";
 import type { BackendReference, Model } from "../gateway/model.ts";
 import { possiblyHere } from "../gateway/possibly-here.ts";
 import type { BackendTlsPolicy } from "../kube/backend-tls-policy.ts";
@@ -54,6 +55,34 @@ function namedGroup({ group, name }: ParentRef, policy: Deployed<BackendTlsPolic
   };
 }
 
+/** Who names a Service; made once per model. */
+interface Uses {
+  /** Backends by the namespace and name of their Service, and by the namespace of their route and the Service's name. */
+  readonly sent: { readonly to: ByName<BackendReference>; readonly from: ByName<BackendReference> };
+  /** Policies by namespace and target. */
+  readonly aimed: ByName<Deployed<BackendTlsPolicy>>;
+}
+
+const known = new WeakMap<Model, Uses>();
+
+function usesOf(model: Model): Uses {
+  let uses = known.get(model);
+  if (uses === undefined) {
+    uses = { sent: { to: new ByName(), from: new ByName() }, aimed: new ByName() };
+    for (const backend of model.backends) {
+      const { target, route } = backend;
+      if (target.group !== "" || target.kind !== "Service") continue;
+      uses.sent.to.add(target.namespace, target.name, backend);
+      uses.sent.from.add(route.namespace, target.name, backend);
+    }
+    for (const policy of model.policies) {
+      for (const { name } of policy.resource.targetRefs) if (name !== undefined) uses.aimed.add(policy.namespace, name.value, policy);
+    }
+    known.set(model, uses);
+  }
+  return uses;
+}
+
 function missingService(name: string, policy: Deployed<BackendTlsPolicy>, model: Model): TargetFault | undefined {
   const { namespace } = policy;
   const here = model.inNamespace("Service", namespace);
@@ -74,21 +103,13 @@ function missingService(name: string, policy: Deployed<BackendTlsPolicy>, model:
       related: relatedService(here, meant),
     };
   }
-  const uses = model.backends.filter(({ target }) => target.kind === "Service" && target.group === "");
-  if (uses.some(({ target }) => target.namespace === namespace && target.name === name)) return undefined;
-  const elsewhere = uses.find(
-    ({ target, route }) => target.name === name && route.namespace === namespace && isKnownNamespace(target.namespace),
-  );
+  const { sent, aimed } = usesOf(model);
+  if (sent.to.get(namespace, name).length > 0) return undefined;
+  const elsewhere = sent.from.get(namespace, name).find(({ target }) => isKnownNamespace(target.namespace));
   if (elsewhere !== undefined && isKnownNamespace(namespace)) return beyondNamespace(elsewhere, policy, model);
-  const targeted = new Set(
-    model.policies.flatMap((other) =>
-      other.namespace === namespace ? other.resource.targetRefs.flatMap((ref) => ref.name?.value ?? []) : [],
-    ),
-  );
-  const used = new Set(uses.flatMap(({ target }) => (target.namespace === namespace ? [target.name] : [])));
   const meant = likelyTypo(
     name,
-    names.filter((candidate) => used.has(candidate) && !targeted.has(candidate)),
+    names.filter((candidate) => sent.to.get(namespace, candidate).length > 0 && aimed.get(namespace, candidate).length === 0),
   );
   if (meant === undefined) return undefined;
   const message = `${titleOf(policy)} is for ${title}, which is not in this workspace, while routes send requests to ${meant}, for which there is no policy.`;

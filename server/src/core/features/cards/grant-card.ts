@@ -35,19 +35,12 @@ export function grantCard(grant: Deployed<ReferenceGrant>, model: Model): Card {
 function usersOf(grant: Deployed<ReferenceGrant>, model: Model): readonly Prose[] {
   const uses = (from: Referrer, to: Target) =>
     sameNamespace(from.namespace, to.namespace) === "no" && nearMiss(grant, from, to).differences.length === 0;
-  const users: Prose[] = [];
-  for (const listener of model.listeners) {
-    const { owner } = listener;
-    const from = { group: owner.resource.group, kind: owner.resource.kind, namespace: owner.namespace };
-    for (const { target } of listener.certificates) {
-      if (uses(from, target)) users.push(say`${listenerName(listener)} for ${text(target.kind)} ${target.name}`);
-    }
-  }
-  for (const { route, target } of model.backends) {
-    const from = { group: route.resource.group, kind: route.resource.kind, namespace: route.namespace };
-    if (uses(from, target)) users.push(say`${objectName(route)} for ${text(target.kind)} ${target.name}`);
-  }
-  return users;
+  return model.references.flatMap(({ owner, listeners, purpose, target }) => {
+    const { group, kind } = owner.resource;
+    if (!uses({ group, kind, namespace: owner.namespace }, target)) return [];
+    const [listener] = purpose === "certificate" ? listeners : [];
+    return [say`${listener === undefined ? objectName(owner) : listenerName(listener)} for ${text(target.kind)} ${target.name}`];
+  });
 }
 
 function notesOf({ resource: { from, to } }: Deployed<ReferenceGrant>): readonly Prose[] {
